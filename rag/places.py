@@ -1,0 +1,113 @@
+"""Which place a question is about, where it names another than the plans'.
+
+>>> covered = ("光明区",)
+>>> foreign_places("南山区2023年地区生产总值增速", covered, lambda text: False)
+('南山区',)
+>>> foreign_places("深圳科技馆(新馆)何时开馆", covered, lambda text: text.startswith("深圳科技"))
+()
+>>> foreign_places("What was Bao'an District's revenue in 2023?", covered, lambda text: False)
+("Bao'an",)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from rag.language import load_tsv
+
+_LONGEST = 12
+_SUBDISTRICT = re.compile(r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}(?:街道|镇|乡)(?!级|社区|办事处工作)")
+_NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
+_ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
+_WHOLE_CITY = ("全市", "全省", "全国", "市", "省")
+
+
+@cache
+def _gazetteer() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
+    rows = load_tsv("places.tsv")
+    names = frozenset(name for full, short, _ in rows for name in (full, short) if len(name) > 1)
+    romanised = {full: latin for full, _, latin in rows}
+    unmistakable = frozenset(latin for _, short, latin in rows if short and len(latin) > 4)
+    return names, romanised, unmistakable
+
+
+def place_names(covered: Iterable[str]) -> tuple[str, ...]:
+    """Every form in which a covered place can be named: full, short and romanised.
+
+    >>> place_names(["光明区"])
+    ('光明区', '光明', 'Guangming')
+    """
+    names: list[str] = []
+    for place in covered:
+        short = re.sub(r"(?<=..)(?:区|市|县|省|旗)$", "", place)
+        names += [place, short]
+        latin = _gazetteer()[1].get(place)
+        names += [latin] if latin else []
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def foreign_places(
+    question: str, covered: Iterable[str], attested: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Places that the question is about and the plans are not.
+
+    `attested` says whether a text stands in the plans: a place name that the plans carry on with
+    (深圳科技馆) belongs to a longer name and restricts nothing.
+    """
+    own = place_names(covered)
+    chinese = [name for name in own if not name.isascii()]
+    found = [
+        name
+        for name, start, end in _chinese_places(question)
+        if not any(question.startswith(other, start) or name in other for other in chinese)
+        and not _goes_on(question, start, end, chinese, attested)
+    ]
+    return tuple(dict.fromkeys(found + _english_places(question, own)))
+
+
+def _chinese_places(question: str) -> list[tuple[str, int, int]]:
+    names = _gazetteer()[0]
+    found = []
+    position = 0
+    while position < len(question):
+        for length in range(min(_LONGEST, len(question) - position), 1, -1):
+            if question[position : position + length] in names:
+                found.append((question[position : position + length], position, position + length))
+                position += length - 1
+                break
+        position += 1
+    for match in _SUBDISTRICT.finditer(question):
+        if not _NOT_NAMES.search(match.group()):
+            found.append((match.group(), match.start(), match.end()))
+    return found
+
+
+def _goes_on(
+    question: str, start: int, end: int, own: list[str], attested: Callable[[str], bool]
+) -> bool:
+    rest = question[end:]
+    if rest.startswith(tuple(own)):
+        return True  # 深圳市光明区
+    if rest.startswith(_WHOLE_CITY[:3]):
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff]{2}", rest)) and attested(question[start : end + 2])
+
+
+def _english_places(question: str, own: tuple[str, ...]) -> list[str]:
+    _, _, unmistakable = _gazetteer()
+    found = []
+    for match in _CAPITALISED.finditer(question):
+        name = match.group().removesuffix("'s")
+        named_district = question[match.end() :].startswith((" District", " City", " County"))
+        if name in own or not (name in unmistakable or (named_district and match.start() > 0)):
+            continue
+        if not _ENTITY_AFTER.match(question, match.end()) and not _follows_own(question, match.end(), own):
+            found.append(name)
+    return found
+
+
+def _follows_own(question: str, end: int, own: tuple[str, ...]) -> bool:
+    return bool(re.match(rf"'?s?,? (?:{'|'.join(map(re.escape, own))})\b", question[end:])) if own else False

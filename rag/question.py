@@ -1,0 +1,220 @@
+"""A question -> what it asks for: years, status, kind of figure, unit, content words.
+
+>>> question = read_question("2024年光明区GDP增长目标是多少?", Coverage((2023, 2024), ("光明区",), 2024))
+>>> question.years, question.status, question.role, [word.text for word in question.words]
+((2024,), 'planned', 'growth', ['GDP'])
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, cast
+
+from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
+from rag.language import load_toml, load_tsv
+from rag.places import place_names
+from rag.quantity import parse_numeral
+from rag.schema import Language, Role, Status
+from rag.terms import ASPECT
+from rag.timeframe import is_compared
+
+_FILLER_ASPECTS = {
+    f"#{ASPECT}{name}" for name in ("number", "amount", "target", "achieved", "year_on_year", "this_year",
+                                    "last_year", "period_end", "at_least", "at_most", "growth_rate",
+                                    "decline", "share", "rate", "area", "length")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the indexed plans speak of; `newest_plan` anchors "this year" and "last year"."""
+
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+    newest_plan: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWish:
+    """Which units answer. `measure` is the counter named (多少家); no `classes`: any unit."""
+
+    classes: tuple[str, ...] = ()
+    hard: bool = False
+    measure: str | None = None
+
+    def accepts(self, unit_class: str) -> bool:
+        """Whether a unit class is among those asked for."""
+        return not self.classes or any(
+            unit_class == name or unit_class.startswith(f"{name}:") for name in self.classes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks for. `years` empty: it names none; `status` None: either."""
+
+    text: str
+    plain: str
+    language: Language
+    years: tuple[int, ...]
+    compared_years: tuple[int, ...]
+    plan_year: int | None
+    status: Status | None
+    kind: Literal["figure", "text", "open"]
+    role: Role | None
+    unit: UnitWish
+    words: tuple[Word, ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return load_toml("question.toml")
+
+
+def read_question(text: str, coverage: Coverage) -> Question:
+    """Understands a question in Chinese (simplified or traditional) or English."""
+    plain = normalize(text)
+    language = detect_language(plain)
+    plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
+    plan_year, unplanned = _plan_year(plain, language)
+    years, compared = _years(unplanned, language, coverage)
+    if plan_year and plan_year not in years and plan_year not in coverage.years:
+        years = (*years, plan_year)
+    masked = _mask_names(unplanned, language)
+    kind = _kind(plain, language)
+    role = _role(masked, language)
+    unit = _unit(masked, plain, language, role)
+    return Question(
+        text=text,
+        plain=plain,
+        language=language,
+        years=years,
+        compared_years=compared,
+        plan_year=plan_year,
+        status=_status(masked, language),
+        kind=kind,
+        role=role if not (unit.hard and "percent" not in unit.classes) else None,
+        unit=unit,
+        words=content_words(plain, language, coverage, unit),
+    )
+
+
+def _search(patterns: list[str], text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def _plan_year(plain: str, language: Language) -> tuple[int | None, str]:
+    """The plan that the question names as its source, and the question without that mention."""
+    match = re.search(_data()["years"]["plan"][language], plain, re.IGNORECASE)
+    if not match:
+        return None, plain
+    blank = " " * len(match.group())
+    return int(match["plan"]), plain[: match.start()] + blank + plain[match.end() :]
+
+
+def _years(
+    plain: str, language: Language, coverage: Coverage
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The years asked about, and those that are only compared with (较2020年)."""
+    data = _data()["years"]
+    years: list[int] = []
+    compared: list[int] = []
+    for match in re.finditer(data[language], plain, re.IGNORECASE):
+        first = int(match["from"])
+        last = int(match["to"] or first)
+        target = compared if is_compared(plain, match.start(), match.end()) else years
+        target += range(first, last + 1) if first <= last <= first + 10 else [first]
+    if language == "zh":
+        years += [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], plain)]
+        years += [2000 + int(m["short"]) for m in re.finditer(data["short"], plain)]
+    for name, offset in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
+        if not years and re.search(data[name][language], plain, re.IGNORECASE):
+            years.append(coverage.newest_plan + offset)
+    if not years:
+        years, compared = compared, []
+    return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(compared))
+
+
+def _mask_names(plain: str, language: Language) -> str:
+    """Blanks indicator names, so that 增加值 is no growth and 目标 in a name is no target."""
+    words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
+    masked = plain
+    for word in words:
+        concepts = [key for key in word.keys if key.startswith("#")]
+        if concepts and not any(key.startswith(f"#{ASPECT}") for key in concepts) and len(word.text) > 2:
+            tail = word.text[-1] if word.text.endswith("率") else ""
+            blank = "〇" * (len(word.text) - len(tail)) + tail
+            masked = masked[: word.start] + blank + masked[word.end :]
+    return masked
+
+
+def _status(masked: str, language: Language) -> Status | None:
+    cues = _data()["status"][language]
+    if _search(cues["actual_strong"], masked):
+        return "actual"
+    if _search(cues["planned"], masked):
+        return "planned"
+    return "actual" if _search(cues["actual"], masked) else None
+
+
+def _role(masked: str, language: Language) -> Role | None:
+    for role, patterns in _data()["role"][language].items():
+        if _search(patterns, masked):
+            return cast(Role, role)
+    return None
+
+
+def _unit(masked: str, plain: str, language: Language, role: Role | None) -> UnitWish:
+    measure = _measure(plain) if language == "zh" else None
+    for rule in _data()["unit"][language]:
+        if re.search(rule["pattern"], masked, re.IGNORECASE) or (
+            not rule["hard"] and re.search(rule["pattern"], plain, re.IGNORECASE)
+        ):
+            if measure and measure[1].startswith("count:") and rule["classes"][0] != "percent":
+                break
+            return UnitWish(tuple(rule["classes"]), rule["hard"], measure[0] if measure else None)
+    if measure:
+        classes = ("count", "person", "visit") if measure[1].startswith("count:") else (measure[1],)
+        return UnitWish(classes, True, measure[0])
+    if role:
+        return UnitWish(("percent", "point", "multiple", "ratio"), False, None)
+    return UnitWish()
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    units = "|".join(re.escape(row[0]) for row in sorted(load_tsv("units.tsv"), key=lambda r: -len(r[0])))
+    return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})")
+
+
+def _measure(plain: str) -> tuple[str, str] | None:
+    """The counter or unit behind 多少 or 几, with its class."""
+    match = _measures().search(plain)
+    if not match:
+        return None
+    return match["unit"], next(row[1] for row in load_tsv("units.tsv") if row[0] == match["unit"])
+
+
+def _kind(plain: str, language: Language) -> Literal["figure", "text", "open"]:
+    cues = _data()["kind"][language]
+    if re.search(cues["figure"], plain, re.IGNORECASE):
+        return "figure"
+    return "text" if re.search(cues["text"], plain, re.IGNORECASE) else "open"
+
+
+def content_words(
+    plain: str, language: Language, coverage: Coverage, unit: UnitWish
+) -> tuple[Word, ...]:
+    """The words that a passage must bear out: no places of the plans, years, counters or cues."""
+    own = {name.lower() for name in place_names(coverage.places)}
+    words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
+    kept = [
+        word
+        for word in words
+        if word.text.lower() not in own
+        and word.keys[0] not in _FILLER_ASPECTS
+        and not (unit.measure and word.text == unit.measure)
+    ]
+    return tuple({word.keys: word for word in kept}.values())

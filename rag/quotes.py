@@ -1,0 +1,98 @@
+"""The quoting writer: evidence -> text, letter for letter, framed in the question's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rag.language import load_toml
+from rag.quantity import find_quantities, qualified_span
+from rag.question import Coverage
+from rag.schema import AbstentionReason, Citation, Evidence, Language, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The wording of one language (`data/messages.toml`)."""
+
+    language: Language
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        data: dict[str, Any] = load_toml("messages.toml")[self.language]
+        return data
+
+    def fill(self, name: str, **values: object) -> str:
+        """A message with its placeholders filled."""
+        return str(self._data[name]).format(**values)
+
+    def frame(self, year: int, status: Status) -> str:
+        """"2023年实际" or "2023, outturn"."""
+        return self.fill("frame", year=year, status=self._data["status"][status])
+
+    def join(self, items: Sequence[object]) -> str:
+        """A list in words."""
+        return str(self._data["years_list"]).join(str(item) for item in items)
+
+    def partial(self, years: Sequence[int]) -> str:
+        """The note that some years asked about are not covered."""
+        return self.fill("partial", years=self.join(years))
+
+    def missing_part(self, year: int) -> str:
+        """The note that nothing was found for one of the years."""
+        return self.fill("missing_part", year=year)
+
+
+def write_quotes(
+    evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages
+) -> str:
+    """One line for each piece of evidence: the figure asked for, its frame, the quote, the key."""
+    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    lines = []
+    for item in evidence:
+        key = keys[(item.chunk.document, item.start, item.end)]
+        frame = messages.frame(item.year, item.status)
+        figure = headline(item)
+        if figure:
+            lines.append(messages.fill("figure", figure=figure, frame=frame, quote=item.quote, key=key))
+        else:
+            lines.append(messages.fill("text", frame=frame, quote=item.quote, key=key))
+    return "\n".join(dict.fromkeys(lines))
+
+
+def headline(evidence: Evidence) -> str:
+    """The figure asked for as it stands in the quote, with its qualifier; empty without one."""
+    if evidence.quantity is None:
+        return ""
+    offset = evidence.chunk.start + evidence.quantity.start - evidence.start
+    for quantity in find_quantities(evidence.quote):
+        if quantity.start == offset:
+            span = qualified_span(evidence.quote, quantity)
+            return evidence.quote[span.start : span.end]
+    return evidence.quantity.text
+
+
+def abstention_text(
+    reason: AbstentionReason,
+    messages: Messages,
+    *,
+    asked: Sequence[object],
+    coverage: Coverage,
+    year: int | None,
+    citation: Citation | None,
+) -> str:
+    """Why there is no answer, what is covered, and what comes closest."""
+    covered: Sequence[object] = coverage.places if reason == "place_not_covered" else coverage.years
+    text = messages.fill(
+        reason,
+        asked=messages.join(asked),
+        covered=messages.join(covered),
+        year=year,
+        scope=messages.join(asked) if asked else messages.fill("any_scope"),
+    )
+    if citation is None:
+        return text
+    frame = messages.frame(citation.year, citation.status)
+    closest = messages.fill("closest", quote=citation.quote, frame=frame, key=citation.key)
+    return f"{text}\n{closest}"

@@ -1,0 +1,211 @@
+"""Every domain type in one place. All are immutable values.
+
+Offsets are characters into `Document.text`, the decoded source exactly as stored, so that
+`document.text[start:end]` is always the quoted text, letter for letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Status = Literal["actual", "planned"]
+Language = Literal["zh", "en"]
+Role = Literal["level", "growth", "decline", "share"]
+Verdict = Literal[
+    "supported",
+    "rounded",
+    "derived",
+    "qualifier_changed",
+    "wrong_year",
+    "wrong_unit",
+    "misattributed",
+    "unsupported",
+    "uncited",
+]
+AbstentionReason = Literal[
+    "year_not_covered",
+    "place_not_covered",
+    "not_stated",
+    "only_target",
+    "only_actual",
+    "unverified",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source text, `[start, end)` in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text under one heading path that speaks of one topic."""
+
+    start: int
+    end: int
+    section: tuple[str, ...]
+    year: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its level (0 is the outermost) and where it stands.
+
+    `end` is where the next heading of the same or an outer level begins.
+    """
+
+    heading: str
+    level: int
+    path: tuple[str, ...]
+    start: int
+    heading_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed plan."""
+
+    id: str
+    path: str
+    title: str
+    place: str
+    published: str
+    issuer: str
+    plan_year: int
+    sha256: str
+    text: str = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    passages: tuple[Passage, ...] = field(repr=False)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that the document makes statements about, in order."""
+        return tuple(sorted({passage.year for passage in self.passages}))
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit of retrieval: whole sentences of one passage. `id` is derived from the content."""
+
+    id: str
+    document: str
+    title: str
+    path: str
+    plan_year: int
+    year: int
+    status: Status
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    facets: tuple[str, ...] = ()  # every "year:status" that some clause of the text speaks about
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit, as it stands in a text.
+
+    `value` and `unit` are as displayed ("1.3", "万个"); `magnitude` is in base units of
+    `unit_class` (13000 of "count:个"). `upper` is the upper bound of a range, else None.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    unit_class: str
+    magnitude: Decimal
+    decimals: int
+    upper: Decimal | None = None
+    qualifier: str | None = None
+    role: Role = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A chunk with its fused score and its rank in each single ranking (None: not found there)."""
+
+    chunk: Chunk
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote that is fit to answer: whole clauses of one sentence.
+
+    `score` is the share (0 to 1) of the question's wording that the quote and its headings bear
+    out; `quantity` is the figure asked for, or None for an answer in words.
+    """
+
+    chunk: Chunk
+    start: int
+    end: int
+    quote: str
+    year: int
+    status: Status
+    score: float
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands; `quote` is the source text from `start` to `end`."""
+
+    key: int
+    document: str
+    title: str
+    path: str
+    plan_year: int
+    year: int
+    status: Status
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity asserted in an answer, with the verdict on it."""
+
+    text: str
+    value: str
+    unit: str
+    qualifier: str | None
+    verdict: Verdict
+    citations: tuple[int, ...]
+    expression: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, what is covered, and what comes closest."""
+
+    reason: AbstentionReason
+    message: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for a question."""
+
+    question: str
+    language: Language
+    outcome: Literal["answered", "abstained"]
+    answer: str
+    writer: str
+    citations: tuple[Citation, ...]
+    claims: tuple[Claim, ...]
+    abstention: Abstention | None
+    timings_ms: dict[str, float]

@@ -1,0 +1,69 @@
+"""Settings: defaults < `rag.toml` < environment (`RAG_…`) < command-line flags.
+
+>>> load_settings({}, {"RAG_EMBEDDER": "BAAI/bge-m3"}, embedder=None).embedder
+'BAAI/bge-m3'
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from rag.errors import InputError
+
+SETTINGS_FILE = "rag.toml"
+_PREFIX = "RAG_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set; the field `index_dir` is `RAG_INDEX_DIR` in the environment."""
+
+    seeds: str = "seeds"  # where `rag index` finds the plans when no path is given
+    index_dir: str = ".rag"  # where the index lives
+    embedder: str = "embedded"  # "embedded", or a sentence-transformers hub id or folder
+    candidates: int = 30  # chunks that each ranking contributes
+    lock_timeout: float = 60.0  # seconds to wait for another process that writes the index
+
+
+def read_settings_file(path: Path) -> dict[str, Any]:
+    """The content of a settings file; empty if there is none."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: the settings cannot be read ({error}).", "It is a TOML file.") from error
+
+
+def load_settings(
+    file: Mapping[str, Any], environment: Mapping[str, str], **flags: Any
+) -> Settings:
+    """Joins the sources; raises InputError for an unknown name or a value of the wrong kind."""
+    known = {field.name: field.default for field in fields(Settings)}
+    unknown = [name for name in file if name not in known]
+    if unknown:
+        raise InputError(
+            f"{SETTINGS_FILE}: unknown setting “{unknown[0]}”.", f"Known: {', '.join(known)}."
+        )
+    settings = Settings()
+    named = {n: environment[f"{_PREFIX}{n.upper()}"] for n in known if f"{_PREFIX}{n.upper()}" in environment}
+    for source in (file, named, {k: v for k, v in flags.items() if v is not None}):
+        for name, value in source.items():
+            settings = replace(settings, **{name: _coerce(name, value, known[name])})
+    return settings
+
+
+def _coerce(name: str, value: Any, default: Any) -> Any:
+    kind = type(default)
+    try:
+        converted = kind(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"Setting {name}: “{value}” is no {kind.__name__}.") from error
+    if kind in (int, float) and converted <= 0:
+        raise InputError(f"Setting {name}: “{value}” must be above 0.")
+    return converted

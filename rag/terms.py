@@ -1,0 +1,97 @@
+"""Indicator names, their synonyms and their English names (`data/terms.tsv`).
+
+>>> find_concepts("2019年社零和GDP")
+[('retail_sales', 5, 7), ('gdp', 8, 11)]
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rag.language import load_tsv
+from rag.stemming import stem_words
+
+ASPECT = "aspect_"  # prefix of the ids that name an aspect (growth, share) and no indicator
+
+
+@cache
+def _chinese() -> tuple[dict[str, str], dict[str, int]]:
+    names: dict[str, str] = {}
+    longest: dict[str, int] = {}
+    for concept, chinese, _ in load_tsv("terms.tsv"):
+        for name in chinese.lower().split("|"):
+            names.setdefault(name, concept)
+            longest[name[0]] = max(longest.get(name[0], 0), len(name))
+    return names, longest
+
+
+@cache
+def _english() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for concept, _, english in load_tsv("terms.tsv"):
+        for name in english.split("|"):
+            stems = stem_words(name)
+            if stems and concept not in names.get(stems, ()):
+                names[stems] = (*names.get(stems, ()), concept)
+    return names, max(map(len, names))
+
+
+@cache
+def _rows() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {row[0]: (tuple(row[1].split("|")), tuple(row[2].split("|"))) for row in load_tsv("terms.tsv")}
+
+
+def chinese_names(concept: str) -> tuple[str, ...]:
+    """Every Chinese name of a concept id, the standard name first."""
+    return _rows()[concept][0]
+
+
+def english_names(concept: str) -> tuple[str, ...]:
+    """Every English name of a concept id, the usual name first."""
+    return _rows()[concept][1]
+
+
+def find_concepts(text: str) -> list[tuple[str, int, int]]:
+    """Concepts named in Chinese text, longest names first from the left: (id, start, end)."""
+    names, longest = _chinese()
+    lowered = text.lower()
+    found = []
+    position = 0
+    while position < len(lowered):
+        limit = min(longest.get(lowered[position], 0), len(lowered) - position)
+        for length in range(limit, 1, -1):
+            concept = names.get(lowered[position : position + length])
+            if concept and not _cuts_word(lowered, position, position + length):
+                found.append((concept, position, position + length))
+                position += length - 1
+                break
+        position += 1
+    return found
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name would be cut out of a longer Latin word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (_is_latin(before) and _is_latin(text[start])) or (
+        _is_latin(after) and _is_latin(text[end - 1])
+    )
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def find_english_concepts(stems: tuple[str, ...]) -> list[tuple[tuple[str, ...], int, int]]:
+    """Concepts named in stemmed English words, longest names first: (ids, start, end)."""
+    names, longest = _english()
+    found = []
+    position = 0
+    while position < len(stems):
+        for length in range(min(longest, len(stems) - position), 0, -1):
+            concepts = names.get(stems[position : position + length])
+            if concepts:
+                found.append((concepts, position, position + length))
+                position += length - 1
+                break
+        position += 1
+    return found

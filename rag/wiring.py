@@ -1,0 +1,135 @@
+"""Settings -> working parts; the only module that imports the adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rag.answer import Plans, answer_question
+from rag.errors import IndexStateError
+from rag.ingest import IndexReport, Progress, stored_text, update_index
+from rag.interfaces import ChunkStore, Embedder
+from rag.lexical import load_lexical
+from rag.manifest import Manifest, check_manifest, read_manifest
+from rag.parse import parse_document
+from rag.question import Coverage, Question, read_question
+from rag.retrieve import Scope, Searcher, search
+from rag.schema import Answer, Document, SearchResult
+from rag.settings import Settings
+
+
+def make_embedder(name: str) -> Embedder:
+    """The embedder of a setting: "embedded", or a sentence-transformers hub id or folder."""
+    if name == "embedded":
+        from rag.adapters.embedded import EmbeddedEmbedder
+
+        return EmbeddedEmbedder()
+    from rag.adapters.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(name)
+
+
+def open_store(folder: Path, create: bool) -> ChunkStore:
+    """The Chroma store of one generation."""
+    from rag.adapters.chroma import ChromaChunkStore
+
+    return ChromaChunkStore(folder, create)
+
+
+def build_index(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    remove: Sequence[str] = (),
+    rebuild: bool = False,
+    progress: Progress = lambda step, done, total: None,
+) -> IndexReport:
+    """Builds or updates the index of `settings` (see `rag.ingest.update_index`)."""
+    return update_index(
+        Path(settings.index_dir),
+        paths,
+        make_embedder(settings.embedder),
+        open_store,
+        remove=remove,
+        rebuild=rebuild,
+        lock_timeout=settings.lock_timeout,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """An opened index: everything that the commands and the page ask for."""
+
+    settings: Settings
+    manifest: Manifest
+    plans: Plans
+
+    def ask(self, question: str, years: Sequence[int] = (), documents: Sequence[str] = ()) -> Answer:
+        """Answers a question from the plans."""
+        return answer_question(self.plans, question, years, documents)
+
+    def read(self, question: str) -> Question:
+        """What the program understands of a question."""
+        return read_question(question, self.plans.coverage)
+
+    def search(
+        self, question: str, limit: int, years: Sequence[int] = (), documents: Sequence[str] = ()
+    ) -> tuple[SearchResult, ...]:
+        """The ranked chunks for a question."""
+        asked = self.read(question)
+        covered = tuple(y for y in asked.years if y in self.plans.coverage.years)
+        scope = Scope(tuple(years) or covered or None, asked.status, tuple(documents) or None)
+        return search(self.plans.searcher, asked, scope, limit)
+
+    def document(self, document_id: str) -> Document:
+        """A stored document, parsed; raises SourceError for an unknown id."""
+        text = stored_text(Path(self.settings.index_dir), self.manifest, document_id)
+        record = next(r for r in self.manifest.documents if r.id == document_id)
+        return parse_document(text, record.id, record.path)
+
+
+class _Attestation:
+    """Whether a text stands in the stored plans; they are read when first asked for."""
+
+    def __init__(self, index_dir: Path, manifest: Manifest) -> None:
+        self._index_dir = index_dir
+        self._manifest = manifest
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(stored_text(self._index_dir, self._manifest, r.id) for r in self._manifest.documents)
+
+    def __call__(self, text: str) -> bool:
+        return any(text in stored for stored in self._texts)
+
+
+def open_pipeline(settings: Settings) -> Pipeline:
+    """Opens the index; raises IndexStateError if it is missing, damaged or of other settings."""
+    index_dir = Path(settings.index_dir)
+    manifest = read_manifest(index_dir)
+    if manifest is None:
+        raise IndexStateError(f"There is no index in {index_dir}.", "Build it with `rag index`.")
+    embedder = make_embedder(settings.embedder)
+    check_manifest(manifest, embedder.name)
+    folder = index_dir / manifest.generation
+    try:
+        lexical = load_lexical(folder / "lexical")
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexStateError(
+            f"The index in {index_dir} is damaged ({type(error).__name__}).",
+            "Build it anew with `rag index --rebuild`.",
+        ) from error
+    facets = tuple(sorted({scope for record in manifest.documents for scope in record.scopes}))
+    searcher = Searcher(lexical, open_store(folder / "chroma", False), embedder, facets, settings.candidates)
+    coverage = Coverage(
+        years=tuple(sorted({int(facet.split(":")[0]) for facet in facets})),
+        places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
+        newest_plan=max(record.plan_year for record in manifest.documents),
+    )
+    plan_years = {record.id: record.plan_year for record in manifest.documents}
+    return Pipeline(
+        settings, manifest, Plans(searcher, coverage, plan_years, _Attestation(index_dir, manifest))
+    )
