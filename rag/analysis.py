@@ -4,7 +4,7 @@ A word's keys say what it can match: a concept ("#gdp"), a Chinese token ("公�
 ("en:park").
 
 >>> [(w.text, w.keys, w.weight) for w in analyze_chinese("社零总额的增速")]
-[('社零总额', ('#retail_sales',), 1.0), ('增速', ('#aspect_growth_rate',), 0.35)]
+[('社零总额', ('#retail_sales',), 1.0), ('增速', ('#aspect_growth_rate',), 0.5)]
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rag.language import load_toml
-from rag.quantity import fold_width
+from rag.quantity import find_quantities, fold_width
 from rag.schema import Language
 from rag.stemming import stem_word
 from rag.terms import ASPECT, find_concepts, find_english_concepts
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?(?:'s)?|\d+(?:\.\d+)?")
-_ASPECT_WEIGHT = 0.35
+_ASPECT_WEIGHT = 0.5
 _UNLISTED_TAG_WEIGHT = 1.0
 
 
@@ -97,7 +97,7 @@ def normalize(text: str) -> str:
 @lru_cache(maxsize=16384)
 def analyze_chinese(text: str) -> tuple[Word, ...]:
     """The content words of Chinese text: concepts first, jieba tokens between them."""
-    plain = normalize(text)
+    plain = _blank_figures(normalize(text))
     words: list[Word] = []
     position = 0
     for concept, start, end in find_concepts(plain):
@@ -107,6 +107,14 @@ def analyze_chinese(text: str) -> tuple[Word, ...]:
         position = end
     words.extend(_tokens(plain, position, len(plain)))
     return tuple(words)
+
+
+def _blank_figures(text: str) -> str:
+    """Spaces for figures and their units, which would run into the words around them."""
+    for quantity in find_quantities(text):
+        blank = " " * (quantity.end - quantity.start)
+        text = text[: quantity.start] + blank + text[quantity.end :]
+    return text
 
 
 def _tokens(text: str, start: int, end: int) -> list[Word]:

@@ -9,19 +9,14 @@ from typing import Any
 
 from rag.citation import number_evidence
 from rag.decompose import split_question
-from rag.evidence import (
-    Scored,
-    figure_places,
-    score_places,
-    sentence_places,
-    to_evidence,
-)
+from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.faithfulness import is_faithful, judge_claims
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.question import Coverage, Question, read_question
 from rag.quotes import Messages, abstention_text, write_quotes
 from rag.retrieve import Scope, Searcher, search
+from rag.scoring import Scored, score_candidates
 from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchResult, Status
 from rag.timeframe import Timeframe
 
@@ -98,7 +93,7 @@ def _answer_single(
     found.retrieve_ms += (time.perf_counter() - started) * 1000
     accepted, ranked = _judge(plans, question, results, scope)
     if accepted:
-        found.evidence += [to_evidence(item) for item in accepted]
+        found.evidence += [_evidence(item) for item in accepted]
         return
     if question.status and question.years:
         other: Status = "planned" if question.status == "actual" else "actual"
@@ -108,7 +103,7 @@ def _answer_single(
         accepted, _ = _judge(plans, flipped, others, other_scope)
         if accepted:
             reason: AbstentionReason = "only_target" if other == "planned" else "only_actual"
-            found.reasons.append((reason, to_evidence(accepted[0]), question.years[0]))
+            found.reasons.append((reason, _evidence(accepted[0]), question.years[0]))
             return
     if question.years:
         found.missing.append(question.years[0])
@@ -138,16 +133,16 @@ def _judge(
     data: dict[str, Any] = load_toml("evidence.toml")
     figures: list[Scored] = []
     if question.kind != "text":
-        figures = score_places(question, results, index, figure_places, _admits(scope))
+        figures = score_candidates(question, results, index, figure_candidates, _admits(scope))
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures
-    sentences = score_places(question, results, index, sentence_places, _admits(scope))
+    sentences = score_candidates(question, results, index, sentence_candidates, _admits(scope))
     return _accept_sentences(question, sentences, data["text"]), figures or sentences
 
 
 def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
-    fitting = [s for s in ranked if s.unit_fits and _fits_role(question, s)]
+    fitting = [s for s in ranked if s.fits]
     if not fitting or fitting[0].coverage < data["accept"][question.language]:
         return []
     best = fitting[0]
@@ -155,18 +150,14 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
         return [best]
     chosen: dict[tuple[int, str], Scored] = {}
     for item in fitting:
-        frame = (item.place.frame.year, item.place.frame.status)
+        frame = (item.candidate.frame.year, item.candidate.frame.status)
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
-    return sorted(chosen.values(), key=lambda item: -item.place.frame.year)
+    return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
 
 
-def _fits_role(question: Question, scored: Scored) -> bool:
-    """Growth asked for is not answered by a level, nor a fall by a rise."""
-    quantity = scored.place.quantity
-    if quantity is None or question.role not in ("growth", "decline"):
-        return True
-    return quantity.role == question.role
+def _evidence(scored: Scored) -> Evidence:
+    return to_evidence(scored.chunk, scored.candidate, scored.coverage)
 
 
 def _accept_sentences(
@@ -177,7 +168,7 @@ def _accept_sentences(
     best = ranked[0]
     near = [s for s in ranked[: data["most"]] if s.score >= best.score - data["more"]]
     same_topic = [s for s in near if s.chunk.section == best.chunk.section]
-    return sorted(same_topic, key=lambda item: (item.chunk.start, item.place.sentence.start))
+    return sorted(same_topic, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
 
 
 def _closest(
@@ -188,7 +179,7 @@ def _closest(
     scope = _scope(plans, wide, documents)
     _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
     best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
-    return to_evidence(best) if best and best.coverage >= 0.5 else None
+    return _evidence(best) if best and best.coverage >= 0.5 else None
 
 
 def _compose(

@@ -18,7 +18,7 @@ from functools import cache
 from rag.language import load_tsv
 
 _LONGEST = 12
-_SUBDISTRICT = re.compile(r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}(?:街道|镇|乡)(?!级|社区|办事处工作)")
+_SUBDISTRICT = re.compile(r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}街道(?!级|社区|综合|经济)|(?<![个各全类每几量些])[\u4e00-\u9fff](?![城乡小村重集市])[\u4e00-\u9fff]镇(?!街|登)")
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")

@@ -22,7 +22,7 @@ from rag.schema import Quantity, Role, Span
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
 _RANGE = r"\s*(?:[-—–~～]|至|到)+\s*"
 _RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
-_CONTEXT = 12  # characters before a figure that may hold its qualifier and its role
+_CONTEXT = 16  # characters before a figure that may hold its qualifier and its role
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C} | {0x3000: 0x20}
 
 
@@ -275,4 +275,6 @@ def _role(before: str, relative: bool) -> Role:
         for role in ("growth", "decline", "share"):
             if before.endswith(tuple(roles[role])):
                 return cast(Role, role)
+    if relative and re.search(roles["share_pattern"], before):
+        return "share"
     return "level"

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, cast
 
@@ -20,11 +20,16 @@ from rag.schema import Language, Role, Status
 from rag.terms import ASPECT
 from rag.timeframe import is_compared
 
-_FILLER_ASPECTS = {
+FILLER_ASPECTS = {
     f"#{ASPECT}{name}" for name in ("number", "amount", "target", "achieved", "year_on_year", "this_year",
                                     "last_year", "period_end", "at_least", "at_most", "growth_rate",
-                                    "decline", "share", "rate", "area", "length")
-}
+                                    "decline", "share", "rate", "area", "length", "district_level",
+                                    "average", "person_times", "municipal_level", "at_least")
+} | {"#floor_space", "#landed_area"}
+
+
+_RELATIVE = ("percent", "point", "permille", "multiple", "ratio")
+_COUNTED = ("count", "person", "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Question:
     kind: Literal["figure", "text", "open"]
     role: Role | None
     unit: UnitWish
+    asks_stock: bool  # how many there are, rather than how many more
     words: tuple[Word, ...]
 
 
@@ -95,9 +101,10 @@ def read_question(text: str, coverage: Coverage) -> Question:
         plan_year=plan_year,
         status=_status(masked, language),
         kind=kind,
-        role=role if not (unit.hard and "percent" not in unit.classes) else None,
+        role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
-        words=content_words(plain, language, coverage, unit),
+        asks_stock=_search(_data()["kind"][language]["stock"], plain),
+        words=content_words(_blank_asking(plain, language, coverage), language, unit),
     )
 
 
@@ -168,19 +175,15 @@ def _role(masked: str, language: Language) -> Role | None:
 
 def _unit(masked: str, plain: str, language: Language, role: Role | None) -> UnitWish:
     measure = _measure(plain) if language == "zh" else None
+    if measure and measure[1] not in _RELATIVE:
+        counted = measure[1].startswith("count:") or measure[1] in _COUNTED
+        return UnitWish(_COUNTED if counted else (measure[1],), True, measure[0])
+    if role in ("growth", "decline"):
+        return UnitWish(_RELATIVE, False)
     for rule in _data()["unit"][language]:
-        if re.search(rule["pattern"], masked, re.IGNORECASE) or (
-            not rule["hard"] and re.search(rule["pattern"], plain, re.IGNORECASE)
-        ):
-            if measure and measure[1].startswith("count:") and rule["classes"][0] != "percent":
-                break
-            return UnitWish(tuple(rule["classes"]), rule["hard"], measure[0] if measure else None)
-    if measure:
-        classes = ("count", "person", "visit") if measure[1].startswith("count:") else (measure[1],)
-        return UnitWish(classes, True, measure[0])
-    if role:
-        return UnitWish(("percent", "point", "multiple", "ratio"), False, None)
-    return UnitWish()
+        if re.search(rule["pattern"], masked if rule["hard"] else plain, re.IGNORECASE):
+            return UnitWish(tuple(rule["classes"]), rule["hard"])
+    return UnitWish(_RELATIVE, False) if role else UnitWish()
 
 
 @cache
@@ -204,17 +207,27 @@ def _kind(plain: str, language: Language) -> Literal["figure", "text", "open"]:
     return "text" if re.search(cues["text"], plain, re.IGNORECASE) else "open"
 
 
-def content_words(
-    plain: str, language: Language, coverage: Coverage, unit: UnitWish
-) -> tuple[Word, ...]:
-    """The words that a passage must bear out: no places of the plans, years, counters or cues."""
-    own = {name.lower() for name in place_names(coverage.places)}
+def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
+    """Blanks the plans' own places, years and the words that ask: no passage needs to bear them out."""
+    data = _data()
+    patterns = [data["years"][language], data["kind"][language]["asking"]]
+    if language == "zh":
+        patterns = [data["years"]["han"], data["years"]["short"], _measures().pattern, *patterns]
+    places = [re.escape(name) for name in place_names(coverage.places)]
+    for pattern in [*places, *patterns]:
+        plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
+    return plain
+
+
+def content_words(plain: str, language: Language, unit: UnitWish) -> tuple[Word, ...]:
+    """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
     words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
     kept = [
         word
         for word in words
-        if word.text.lower() not in own
-        and word.keys[0] not in _FILLER_ASPECTS
-        and not (unit.measure and word.text == unit.measure)
+        if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != unit.measure
     ]
+    aside = re.search(_data()["kind"][language]["aside"], plain)
+    if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
+        kept = [replace(w, weight=w.weight / 2) if w.end <= aside.end() else w for w in kept]
     return tuple({word.keys: word for word in kept}.values())

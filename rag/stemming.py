@@ -10,6 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from rag.language import load_toml
+
 _WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -20,10 +22,23 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rules = load_toml("analysis.toml")["english"]["spellings"]
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+
+
 @lru_cache(maxsize=65536)
 def stem_word(word: str) -> str:
-    """The stem of one word, in lower case."""
-    return str(_stemmer().stemWord(word.lower()))
+    """The stem of one word, in lower case and American spelling.
+
+    >>> stem_word("subsidised") == stem_word("subsidized"), stem_word("centres")
+    (True, 'center')
+    """
+    lowered = word.lower()
+    for pattern, replacement in _spellings():
+        lowered = pattern.sub(replacement, lowered)
+    return str(_stemmer().stemWord(lowered))
 
 
 def stem_words(text: str) -> tuple[str, ...]:

@@ -38,6 +38,12 @@ def romanise(name: str) -> str:
     return joined.capitalize()
 
 
+def read_vocabulary() -> list[list[str]]:
+    """The Chinese names of the indicators, none of which may pass for a place."""
+    rows = TARGET.with_name("terms.tsv").read_text(encoding="utf-8").splitlines()
+    return [row.split("\t")[1].split("|") for row in rows if not row.startswith("#")]
+
+
 def main() -> None:
     """Reads the divisions and writes the gazetteer."""
     with Path(sys.argv[1]).open(encoding="utf-8") as file:
@@ -45,9 +51,12 @@ def main() -> None:
     names = {row[column] for row in rows for column in ("sheng", "shi", "qu") if row[column]}
     names |= {name for name in ALWAYS if not any(n.startswith(name) for n in names)}
     lines = ["# full name	short name, where it is unmistakable	romanised short name"]
+    words = {name for row in read_vocabulary() for name in row}
     for name in sorted(names):
         short = short_name(name)
-        known = short in ALWAYS or rjieba.tag(short) == [(short, "ns")]
+        if len(name) < 3 and name not in ALWAYS:  # 城区, 郊区: ordinary words
+            continue
+        known = short in ALWAYS or short not in words and rjieba.tag(short) == [(short, "ns")]
         lines.append(f"{name}\t{short if known else ''}\t{romanise(short)}")
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

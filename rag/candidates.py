@@ -1,0 +1,187 @@
+"""Chunks -> candidates: every figure and every sentence that could answer, with its surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rag.analysis import analyze_chinese
+from rag.language import load_toml
+from rag.quantity import find_quantities, fold_width
+from rag.schema import Chunk, Evidence, Quantity, Span
+from rag.sentences import split_clauses, split_sentences, split_statements
+from rag.timeframe import Timeframe, clause_timeframes
+
+_SUBJECT_WEIGHT = 0.7  # words at least this heavy can be a subject; verbs and aspects are lighter
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure (or, without one, a sentence) and the stretches around it, as offsets into the chunk.
+
+    `own` is what belongs to the figure alone; `item` is its item of a list that is told apart by
+    分别 ("初中、小学供给率分别达到100%、78%"); `origin` marks the first of 从…增至….
+    """
+
+    quantity: Quantity | None
+    own: Span
+    clause: Span
+    statement: Span
+    sentence: Span
+    frame: Timeframe
+    item: Span | None = None
+    items: Span | None = None
+    shared_until: int = 0  # from here on the clause speaks of its next figure
+    origin: bool = False
+    own_subject: bool = True  # else the clause carries on with the subject of the one before
+
+
+def _data() -> dict[str, Any]:
+    return load_toml("evidence.toml")
+
+
+@lru_cache(maxsize=4096)
+def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
+    """Every sentence of a chunk."""
+    text = chunk.text
+    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
+    return tuple(
+        Candidate(None, s, s, s, s, _frame_at(frames, s.start))
+        for s in split_sentences(text, 0, len(text))
+    )
+
+
+@lru_cache(maxsize=4096)
+def figure_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
+    """Every figure of a chunk."""
+    text = chunk.text
+    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
+    quantities = find_quantities(text)
+    found: list[Candidate] = []
+    for sentence in split_sentences(text, 0, len(text)):
+        for statement in split_statements(text, sentence.start, sentence.end):
+            for clause in split_clauses(text, statement.start, statement.end):
+                inside = [q for q in quantities if clause.start <= q.start < clause.end]
+                found += _in_clause(text, frames, sentence, statement, clause, inside)
+    return tuple(found)
+
+
+def _in_clause(
+    text: str,
+    frames: Sequence[Timeframe],
+    sentence: Span,
+    statement: Span,
+    clause: Span,
+    inside: Sequence[Quantity],
+) -> list[Candidate]:
+    items = _distributed_items(text, clause, inside)
+    names = _has_subject(text, clause)
+    return [
+        Candidate(
+            quantity,
+            _own_span(text, clause, inside, i),
+            clause,
+            statement,
+            sentence,
+            _frame_at(frames, quantity.start),
+            item=items[i] if items else None,
+            items=Span(items[0].start, items[-1].end) if items else None,
+            shared_until=_own_span(text, clause, inside, i).end if i + 1 < len(inside) else clause.end,
+            origin=_is_origin(text, clause, inside, i),
+            own_subject=names,
+        )
+        for i, quantity in enumerate(inside)
+    ]
+
+
+def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Span:
+    """The part of a clause that belongs to its i-th figure: up to the list marks around it."""
+    marks = _data()["lists"]["marks"]
+    quantity = inside[i]
+    start = inside[i - 1].end if i else clause.start
+    end = inside[i + 1].start if i + 1 < len(inside) else clause.end
+    if i:
+        behind = [found + 1 for m in marks if (found := text.rfind(m, start, quantity.start)) >= 0]
+        start = max(behind, default=start)
+    if i + 1 < len(inside):
+        ahead = [found for m in marks if (found := text.find(m, quantity.end, end)) >= 0]
+        end = min(ahead, default=end)
+    return Span(start, end)
+
+
+def _distributed_items(text: str, clause: Span, inside: Sequence[Quantity]) -> list[Span]:
+    """The list items that 分别 gives the figures of a clause to, in order; empty without any."""
+    data = _data()["lists"]
+    if len(inside) < 2:
+        return []
+    head = text[clause.start : inside[0].start]
+    if not any(word in head for word in data["distribute"]):
+        return []
+    parts: list[Span] = []
+    position = clause.start
+    for match in re.finditer("|".join(data["item_marks"]), head):
+        parts.append(Span(position, clause.start + match.start()))
+        position = clause.start + match.end()
+    parts.append(Span(position, inside[0].start))
+    return parts[: len(inside)] if len(parts) >= len(inside) else []
+
+
+def _is_origin(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> bool:
+    """Whether a figure is only where a change began: the 987 of 从987家增至1272家."""
+    if i + 1 >= len(inside):
+        return False
+    data = _data()["lists"]
+    between = text[inside[i].end : inside[i + 1].start]
+    before = text[clause.start : inside[i].start]
+    return before.endswith(tuple(data["from"])) and any(word in between for word in data["to"])
+
+
+def _frame_at(frames: Sequence[Timeframe], offset: int) -> Timeframe:
+    return next(f for f in frames if f.start <= offset < f.end)
+
+
+def to_evidence(chunk: Chunk, candidate: Candidate, score: float) -> Evidence:
+    """The quote: the figure's clause, with earlier ones as far as they name the subject."""
+    span = _quote_span(chunk, candidate) if candidate.quantity else candidate.sentence
+    start, end = _trim(chunk.text, span)
+    return Evidence(
+        chunk=chunk,
+        start=chunk.start + start,
+        end=chunk.start + end,
+        quote=chunk.text[start:end],
+        year=candidate.frame.year,
+        status=candidate.frame.status,
+        score=round(max(0.0, min(1.0, score)), 4),
+        quantity=candidate.quantity,
+    )
+
+
+def _quote_span(chunk: Chunk, candidate: Candidate) -> Span:
+    clauses = split_clauses(chunk.text, candidate.statement.start, candidate.statement.end)
+    start = candidate.clause.start
+    for clause in reversed([c for c in clauses if c.end <= candidate.clause.start]):
+        if _has_subject(chunk.text, Span(start, candidate.clause.end)):
+            break
+        start = clause.start
+    return Span(start, candidate.clause.end)
+
+
+def _has_subject(text: str, span: Span) -> bool:
+    """Whether a stretch holds a word that can be a subject: no verb and no aspect alone."""
+    return any(
+        word.weight >= _SUBJECT_WEIGHT and span.start <= word.start < span.end
+        for word in analyze_chinese(text)
+    )
+
+
+def _trim(text: str, span: Span) -> tuple[int, int]:
+    """Without the bullet in front and the comma or semicolon behind."""
+    start, end = span.start, span.end
+    while end > start and fold_width(text[end - 1]) in ",，;:。、 ":
+        end -= 1
+    while start < end and text[start] in "—–•●":
+        start += 1
+    return start, end
