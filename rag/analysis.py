@@ -79,6 +79,8 @@ def _data() -> dict[str, Any]:
         "zh_ignored_tags": frozenset(data["chinese"]["ignored_tags"]),
         "zh_weak_tags": data["chinese"]["weak_tags"],
         "en_ignored": frozenset(stem_word(word) for word in data["english"]["ignored"]),
+        "en_weak": frozenset(stem_word(word) for word in data["english"]["weak"]),
+        "en_weak_weight": data["english"]["weak_weight"],
     }
 
 
@@ -101,12 +103,31 @@ def analyze_chinese(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     position = 0
     for concept, start, end in find_concepts(plain):
+        if start < position or _heads_longer_word(plain, concept, start, end):
+            continue
         words.extend(_tokens(plain, position, start))
         weight = _ASPECT_WEIGHT if concept.startswith(ASPECT) else 1.0
         words.append(Word(text[start:end], start, end, (f"#{concept}",), weight))
         position = end
     words.extend(_tokens(plain, position, len(plain)))
     return tuple(words)
+
+
+def _heads_longer_word(text: str, concept: str, start: int, end: int) -> bool:
+    """Whether a short name is only the head of another word: 外资 in 区本级外资金, 工业 in 工业区."""
+    if end - start > 2 or concept.startswith(ASPECT):
+        return False
+    boundaries = _boundaries(text)
+    return start in boundaries and end not in boundaries
+
+
+@lru_cache(maxsize=512)
+def _boundaries(text: str) -> frozenset[int]:
+    position, found = 0, {0}
+    for token, _ in tag_tokens(text):
+        position += len(token)
+        found.add(position)
+    return frozenset(found)
 
 
 def _blank_figures(text: str) -> str:
@@ -165,12 +186,29 @@ def analyze_english(text: str) -> tuple[Word, ...]:
 def _stems(
     text: str, spans: list[tuple[int, int]], stems: tuple[str, ...], start: int, end: int
 ) -> list[Word]:
-    ignored = _data()["en_ignored"]
+    data = _data()
+    ignored, weak = data["en_ignored"], data["en_weak"]
     return [
-        Word(text[a:b], a, b, (f"en:{stem}",), 0.8)
+        Word(text[a:b], a, b, (f"en:{stem}",), data["en_weak_weight"] if stem in weak else 0.8)
         for (a, b), stem in zip(spans[start:end], stems[start:end], strict=True)
         if stem not in ignored and not stem[0].isdigit()
     ]
+
+
+def tag_tokens(text: str) -> list[tuple[str, str]]:
+    """jieba's tokens of a text with their part-of-speech tags."""
+    return list(_tagger().tag(text))
+
+
+def is_dictionary_word(word: str) -> bool:
+    """Whether jieba's dictionary lists a word."""
+    return bool(_tagger().has_word(word))
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a word is one of those that questions are made of (`data/analysis.toml`)."""
+    data = _data()
+    return word in data["zh_ignored"] or stem_word(word) in data["en_ignored"] | data["en_weak"]
 
 
 def subtokens(text: str) -> tuple[str, ...]:

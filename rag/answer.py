@@ -18,6 +18,7 @@ from rag.quotes import Messages, abstention_text, write_quotes
 from rag.retrieve import Scope, Searcher, search
 from rag.scoring import Scored, score_candidates
 from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchResult, Status
+from rag.spelling import Speller
 from rag.timeframe import Timeframe
 
 _RESULTS = 24  # chunks whose clauses are judged
@@ -31,6 +32,7 @@ class Plans:
     coverage: Coverage
     plan_years: dict[str, int]
     attested: Callable[[str], bool]
+    speller: Speller
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ def answer_question(
 ) -> Answer:
     """Answers by quoting; `years` and `documents` restrict where the answer may come from."""
     started = time.perf_counter()
-    question = read_question(text, plans.coverage)
+    question = read_question(text, plans.coverage, plans.speller)
     if years:
         question = replace(question, years=tuple(years))
     foreign = foreign_places(question.plain, plans.coverage.places, plans.attested)
@@ -189,6 +191,7 @@ def _compose(
     if found.evidence:
         citations = number_evidence(found.evidence)
         notes = [messages.partial(uncovered)] if uncovered else []
+        notes += [messages.understood(question.corrections)] if question.corrections else []
         notes += [messages.missing_part(year) for year in found.missing]
         text = "\n".join([write_quotes(found.evidence, citations, messages), *notes])
         claims = judge_claims(text, citations)

@@ -34,7 +34,7 @@ class Candidate:
     frame: Timeframe
     item: Span | None = None
     items: Span | None = None
-    shared_until: int = 0  # from here on the clause speaks of its next figure
+    others: tuple[Span, ...] = ()  # what belongs to the other figures of the clause
     origin: bool = False
     own_subject: bool = True  # else the clause carries on with the subject of the one before
 
@@ -78,18 +78,19 @@ def _in_clause(
     inside: Sequence[Quantity],
 ) -> list[Candidate]:
     items = _distributed_items(text, clause, inside)
+    owns = [_own_span(text, clause, inside, i) for i in range(len(inside))]
     names = _has_subject(text, clause)
     return [
         Candidate(
             quantity,
-            _own_span(text, clause, inside, i),
+            owns[i],
             clause,
             statement,
             sentence,
             _frame_at(frames, quantity.start),
             item=items[i] if items else None,
             items=Span(items[0].start, items[-1].end) if items else None,
-            shared_until=_own_span(text, clause, inside, i).end if i + 1 < len(inside) else clause.end,
+            others=tuple(span for j, span in enumerate(owns) if j != i),
             origin=_is_origin(text, clause, inside, i),
             own_subject=names,
         )
@@ -106,6 +107,8 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
     if i:
         behind = [found + 1 for m in marks if (found := text.rfind(m, start, quantity.start)) >= 0]
         start = max(behind, default=start)
+    if i + 1 < len(inside) and quantity.unit_class.startswith("count") and "的" in text[end : clause.end]:
+        return Span(start, clause.end)  # 45家总估值超180亿元的企业: the noun comes last
     if i + 1 < len(inside):
         ahead = [found for m in marks if (found := text.find(m, quantity.end, end)) >= 0]
         end = min(ahead, default=end)

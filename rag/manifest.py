@@ -19,6 +19,7 @@ from rag.errors import IndexStateError
 
 SCHEMA = 1  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
+_SHAPING_DATA = ("analysis.toml", "outline.toml", "quantity.toml", "terms.tsv", "timeframe.toml", "units.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,10 @@ class Manifest:
 
 @cache
 def current_schema() -> str:
-    """The schema's number and a hash of the language data, which shapes every stored passage."""
+    """The schema's number and a hash of the language data that shapes what is stored."""
     digest = hashlib.sha256()
-    for entry in sorted(files("rag").joinpath("data").iterdir(), key=lambda item: item.name):
-        if entry.is_file():
-            digest.update(entry.read_bytes())
+    for name in _SHAPING_DATA:
+        digest.update(files("rag").joinpath("data", name).read_bytes())
     return f"{SCHEMA}-{digest.hexdigest()[:12]}"
 
 

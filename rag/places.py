@@ -20,6 +20,7 @@ from rag.language import load_tsv
 _LONGEST = 12
 _SUBDISTRICT = re.compile(r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}街道(?!级|社区|综合|经济)|(?<![个各全类每几量些])[\u4e00-\u9fff](?![城乡小村重集市])[\u4e00-\u9fff]镇(?!街|登)")
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
+_CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
 _WHOLE_CITY = ("全市", "全省", "全国", "市", "省")
@@ -58,6 +59,8 @@ def foreign_places(
     (深圳科技馆) belongs to a longer name and restricts nothing.
     """
     own = place_names(covered)
+    if any(name in question for name in own) and not _CONJOINED.search(question):
+        return ()  # 光明有哪些产业集聚区进了深圳的布局
     chinese = [name for name in own if not name.isascii()]
     found = [
         name

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, cast
 
 from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
 from rag.language import load_toml, load_tsv
 from rag.places import place_names
-from rag.quantity import parse_numeral
+from rag.quantity import find_quantities, parse_numeral
 from rag.schema import Language, Role, Status
+from rag.spelling import Corrections, Speller
 from rag.terms import ASPECT
-from rag.timeframe import is_compared
 
 FILLER_ASPECTS = {
     f"#{ASPECT}{name}" for name in ("number", "amount", "target", "achieved", "year_on_year", "this_year",
@@ -72,6 +73,9 @@ class Question:
     unit: UnitWish
     asks_stock: bool  # how many there are, rather than how many more
     words: tuple[Word, ...]
+    periods: tuple[str, ...] = ()  # months and quarters named
+    figures: tuple[Decimal, ...] = ()  # figures named, in base units
+    corrections: Corrections = ()  # typing errors: as written, as understood
 
 
 @cache
@@ -79,10 +83,11 @@ def _data() -> dict[str, Any]:
     return load_toml("question.toml")
 
 
-def read_question(text: str, coverage: Coverage) -> Question:
+def read_question(text: str, coverage: Coverage, speller: Speller | None = None) -> Question:
     """Understands a question in Chinese (simplified or traditional) or English."""
     plain = normalize(text)
     language = detect_language(plain)
+    plain, corrections = speller.correct(plain, language) if speller else (plain, ())
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
     plan_year, unplanned = _plan_year(plain, language)
     years, compared = _years(unplanned, language, coverage)
@@ -104,6 +109,9 @@ def read_question(text: str, coverage: Coverage) -> Question:
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
         asks_stock=_search(_data()["kind"][language]["stock"], plain),
+        periods=tuple(re.findall(_data()["periods"][language], plain)),
+        figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
+        corrections=corrections,
         words=content_words(_blank_asking(plain, language, coverage), language, unit),
     )
 
@@ -131,8 +139,9 @@ def _years(
     for match in re.finditer(data[language], plain, re.IGNORECASE):
         first = int(match["from"])
         last = int(match["to"] or first)
-        target = compared if is_compared(plain, match.start(), match.end()) else years
-        target += range(first, last + 1) if first <= last <= first + 10 else [first]
+        compares = re.search(data["compares"], plain[: match.start()])
+        target = compared if compares else years
+        target += [y for y in range(first, last + 1) if y in (first, last) or y in coverage.years]
     if language == "zh":
         years += [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], plain)]
         years += [2000 + int(m["short"]) for m in re.finditer(data["short"], plain)]
@@ -229,5 +238,5 @@ def content_words(plain: str, language: Language, unit: UnitWish) -> tuple[Word,
     ]
     aside = re.search(_data()["kind"][language]["aside"], plain)
     if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
-        kept = [replace(w, weight=w.weight / 2) if w.end <= aside.end() else w for w in kept]
+        kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]
     return tuple({word.keys: word for word in kept}.values())

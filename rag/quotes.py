@@ -10,6 +10,7 @@ from rag.language import load_toml
 from rag.quantity import find_quantities, qualified_span
 from rag.question import Coverage
 from rag.schema import AbstentionReason, Citation, Evidence, Language, Status
+from rag.spelling import Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Messages:
     def partial(self, years: Sequence[int]) -> str:
         """The note that some years asked about are not covered."""
         return self.fill("partial", years=self.join(years))
+
+    def understood(self, corrections: Corrections) -> str:
+        """The note that typing errors were mended."""
+        pairs = [self.fill("correction", written=a, meant=b) for a, b in corrections]
+        return self.fill("understood", corrections=self.join(pairs))
 
     def missing_part(self, year: int) -> str:
         """The note that nothing was found for one of the years."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from rag.candidates import Candidate
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.lexical import LexicalIndex
+from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
 from rag.schema import Chunk, Quantity, SearchResult, Span
 from rag.stemming import stem_words
@@ -38,6 +39,7 @@ class _Surroundings:
     keys: dict[str, float]
     own: frozenset[str]  # the keys beside the figure
     stretches: tuple[tuple[str, float], ...]
+    known: Container[str]  # every key of the index: a concept used elsewhere and not here tells
 
 
 def _data() -> dict[str, Any]:
@@ -75,12 +77,13 @@ def score_candidates(
     """Every admitted candidate of the chunks, best first."""
     weights = word_weights(question, index)
     glosses = index.glosses if question.language == "en" else None
+    known = index.models[question.language].vocab_dict
     scored = []
     for rank, result in enumerate(results):
         bonus = _data()["figure"]["rank_bonus"] / (1 + rank)
         for candidate in candidates_of(result.chunk):
             if admits(candidate.frame):
-                item = _score(question, weights, result.chunk, candidate, glosses)
+                item = _score(question, weights, result.chunk, candidate, glosses, known)
                 scored.append(Scored(item.chunk, item.candidate, item.coverage, item.score + bonus, item.fits))
     return sorted(scored, key=lambda item: -item.score)
 
@@ -91,8 +94,9 @@ def _score(
     chunk: Chunk,
     candidate: Candidate,
     glosses: Glosses | None,
+    known: Container[str],
 ) -> Scored:
-    around = _surroundings(chunk, candidate, glosses)
+    around = _surroundings(chunk, candidate, glosses, known)
     total = sum(weights.values())
     matched = sum(weight * _match(word, around) for word, weight in weights.items())
     coverage = matched / total if total else 0.0
@@ -101,6 +105,7 @@ def _score(
     fits, adjustment = _figure_fit(question, candidate.quantity)
     contrast = _contrast(question, chunk, candidate)
     coverage += min(0.0, contrast) - _narrowed(chunk, candidate, weights)
+    coverage -= _unmet(question, chunk, candidate)
     surplus = _surplus(chunk, candidate, weights, glosses) * _data()["figure"]["surplus"]
     form = _form_penalty(candidate)
     return Scored(chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, fits)
@@ -117,7 +122,8 @@ def _zone(candidate: Candidate, start: int) -> str:
     if candidate.own.start <= start < candidate.own.end:
         return "own"
     if candidate.clause.start <= start < candidate.clause.end:
-        return "clause" if start < candidate.shared_until else "other_figure"
+        beside_other = any(span.start <= start < span.end for span in candidate.others)
+        return "other_figure" if beside_other else "clause"
     if candidate.statement.start <= start < candidate.statement.end:
         if start >= candidate.clause.start:
             return "after"
@@ -126,13 +132,17 @@ def _zone(candidate: Candidate, start: int) -> str:
     return "sentence" if within else "neighbour"
 
 
-def _surroundings(chunk: Chunk, candidate: Candidate, glosses: Glosses | None) -> _Surroundings:
+def _surroundings(
+    chunk: Chunk, candidate: Candidate, glosses: Glosses | None, known: Container[str]
+) -> _Surroundings:
     zones = _data()["zones"]
     best: dict[str, float] = {}
 
     def add(word: Word, weight: float) -> None:
-        for key in _keys(word, glosses):
+        for key in word.keys:
             best[key] = max(best.get(key, 0.0), weight)
+        for key in english_keys(word, glosses) if glosses is not None else ():
+            best[key] = max(best.get(key, 0.0), weight * zones["gloss"])
 
     for word in analyze_chinese(chunk.text):
         add(word, zones[_zone(candidate, word.start)])
@@ -140,7 +150,7 @@ def _surroundings(chunk: Chunk, candidate: Candidate, glosses: Glosses | None) -
         for word in analyze_chinese(heading):
             add(word, zones["topic"] if depth == 0 else zones["heading"])
     own = frozenset(key for key, weight in best.items() if weight >= zones["own"])
-    return _Surroundings(best, own, _stretches(chunk, candidate))
+    return _Surroundings(best, own, _stretches(chunk, candidate), known)
 
 
 def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], ...]:
@@ -149,7 +159,10 @@ def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], .
     text = normalize(chunk.text)
     spans = [
         (candidate.item or candidate.own, "own"),
-        (candidate.clause, "other_item" if candidate.item else "clause"),
+        (
+            candidate.clause,
+            "other_item" if candidate.item else "other_figure" if candidate.others else "clause",
+        ),
         (
             Span(candidate.statement.start, candidate.clause.start),
             "before" if candidate.own_subject else "subject",
@@ -165,18 +178,29 @@ def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], .
 def _match(word: Word, around: _Surroundings) -> float:
     """How well a word of the question is borne out, 0 to 1."""
     soft = _data()["soft"]
-    exact = max((around.keys.get(key, 0.0) for key in word.keys), default=0.0)
+    concept = word.keys[0].startswith("#")
+    exact = max(
+        (
+            around.keys.get(key, 0.0) * (soft["stem"] if concept and key.startswith("en:") else 1.0)
+            for key in word.keys
+        ),
+        default=0.0,
+    )
     literal = _containing(normalize(word.text), around)
     if exact:
-        exact = max(exact, _headed(word, around))
+        if exact == _data()["zones"]["topic"]:
+            exact = max(exact, _headed(word, around))
         named = word.keys[0].startswith("#") and not word.text.isascii()
-        return exact if not named or literal >= exact else exact * soft["synonym"]
+        exact = exact if not named or literal >= exact else exact * soft["synonym"]
+        return max(exact, literal * soft["literal"])
     names = [name for key in word.keys if key.startswith("#") for name in chinese_names(key[1:])]
-    nested = max((_containing(name, around) for name in names if not name.isascii()), default=0.0)
+    nested = max((_naming(name, around) for name in names if not name.isascii()), default=0.0)
     nested = max(nested, literal) * soft["nested"]
     if word.text.isascii():
         return max(nested, _english_overlap(word, around))
-    return max(nested, *(_overlap(name, around) for name in (normalize(word.text), *names)))
+    overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
+    used_elsewhere = concept and word.keys[0] in around.known
+    return max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0))
 
 
 def _headed(word: Word, around: _Surroundings) -> float:
@@ -190,10 +214,47 @@ def _headed(word: Word, around: _Surroundings) -> float:
 
 
 def _containing(text: str, around: _Surroundings) -> float:
-    """The weight of the nearest stretch that holds a text."""
+    """The weight of the nearest stretch that holds a text, and not inside one word (进出口)."""
     if len(text) < 2:
         return 0.0
-    return next((weight for stretch, weight in around.stretches if text in stretch), 0.0)
+    return next((weight for stretch, weight in around.stretches if _stands_in(text, stretch)), 0.0)
+
+
+@lru_cache(maxsize=65536)
+def _stands_in(text: str, stretch: str) -> bool:
+    start = stretch.find(text)
+    if start < 0:
+        return False
+    end = start + len(text)
+    return not any(w.start < start and end < w.end for w in analyze_chinese(stretch))
+
+
+def _naming(name: str, around: _Surroundings) -> float:
+    """Like `_containing`, where what holds an indicator's name is a kind or a measure of it.
+
+    Chinese compounds end in their head: 社会投资 is a kind of 投资, but 汽车充电桩 no 汽车.
+    """
+    if len(name) < 2:
+        return 0.0
+    return max(weight * _kinship(name, stretch) for stretch, weight in around.stretches)
+
+
+@lru_cache(maxsize=65536)
+def _kinship(name: str, stretch: str) -> float:
+    """1 where the word that holds `name` is a kind or a measure of it, less where it only begins so."""
+    start = stretch.find(name)
+    if start < 0:
+        return 0.0
+    end = start + len(name)
+    holder = next((w for w in analyze_chinese(stretch) if w.start <= start and end <= w.end), None)
+    if holder is None or (holder.start, holder.end) == (start, end):
+        return 1.0
+    if end == holder.end:
+        return float(start - holder.start > 1)  # 进出口总额 is no 出口总额
+    if start != holder.start:
+        return 0.0
+    measure = holder.text[len(name) :] in _data()["lists"]["measures"]
+    return 1.0 if measure else float(_data()["soft"]["modifier"])
 
 
 def _overlap(text: str, around: _Surroundings) -> float:
@@ -224,7 +285,7 @@ def _english_overlap(word: Word, around: _Surroundings) -> float:
         return 0.0
     hits = [around.keys.get(stem, 0.0) for stem in stems]
     share = sum(1 for hit in hits if hit) / len(stems)
-    return soft["factor"] * sum(hits) / len(stems) if share >= soft["containment"] else 0.0
+    return soft["factor"] * sum(hits) / len(stems) if share >= soft["english"] else 0.0
 
 
 def _surplus(
@@ -287,6 +348,8 @@ def _contrast(question: Question, chunk: Chunk, candidate: Candidate) -> float:
     before = chunk.text[candidate.own.start : candidate.quantity.start]
     is_stock = not own.isdisjoint(data["stock"]) or before.endswith(tuple(data["stock_cues"]))
     is_flow = not own.isdisjoint(data["flow"])
+    if not asked.isdisjoint(data["stock"]) and not asked.isdisjoint(data["flow"]):
+        return 0.0  # 累计建成
     if not asked.isdisjoint(data["stock"]):
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if not asked.isdisjoint(data["flow"]):
@@ -306,6 +369,15 @@ def _narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) ->
             own_place = [w for w in foreign if w.text in chunk.title]
             return float(data["narrowed"]) if len(foreign) > len(own_place) else 0.0
     return 0.0
+
+
+def _unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:
+    """A quarter or a figure that the question names and the statement does not."""
+    data = _data()["named"]
+    statement = chunk.text[candidate.statement.start : candidate.statement.end]
+    missing = sum(data["period"] for period in question.periods if period not in statement)
+    values = {quantity.magnitude for quantity in find_quantities(statement)}
+    return float(missing + sum(data["figure"] for value in question.figures if value not in values))
 
 
 def _form_penalty(candidate: Candidate) -> float:

@@ -31,7 +31,7 @@ def _english() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
     for concept, _, english in load_tsv("terms.tsv"):
         for name in english.split("|"):
             stems = stem_words(name)
-            if stems and concept not in names.get(stems, ()):
+            if len("".join(stems)) > 1 and concept not in names.get(stems, ()):
                 names[stems] = (*names.get(stems, ()), concept)
     return names, max(map(len, names))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +12,15 @@ from rag.answer import Plans, answer_question
 from rag.errors import IndexStateError
 from rag.ingest import IndexReport, Progress, stored_text, update_index
 from rag.interfaces import ChunkStore, Embedder
-from rag.lexical import load_lexical
+from rag.language import load_tsv
+from rag.lexical import LexicalIndex, load_lexical
 from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
 from rag.question import Coverage, Question, read_question
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import Answer, Document, SearchResult
 from rag.settings import Settings
+from rag.spelling import Speller
 
 
 def make_embedder(name: str) -> Embedder:
@@ -73,7 +76,7 @@ class Pipeline:
 
     def read(self, question: str) -> Question:
         """What the program understands of a question."""
-        return read_question(question, self.plans.coverage)
+        return read_question(question, self.plans.coverage, self.plans.speller)
 
     def search(
         self, question: str, limit: int, years: Sequence[int] = (), documents: Sequence[str] = ()
@@ -89,6 +92,16 @@ class Pipeline:
         text = stored_text(Path(self.settings.index_dir), self.manifest, document_id)
         record = next(r for r in self.manifest.documents if r.id == document_id)
         return parse_document(text, record.id, record.path)
+
+
+def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Speller:
+    """A speller that knows the words of the plans and the indicator names."""
+    chinese = {key for key in lexical.models["zh"].vocab_dict if not key.startswith(("#", "en:"))}
+    english: set[str] = set()
+    for _, names, english_names in load_tsv("terms.tsv"):
+        chinese.update(names.split("|"))
+        english.update(re.findall(r"[A-Za-z]+", english_names))
+    return Speller(frozenset(chinese), frozenset(english), attested)
 
 
 class _Attestation:
@@ -130,6 +143,6 @@ def open_pipeline(settings: Settings) -> Pipeline:
         newest_plan=max(record.plan_year for record in manifest.documents),
     )
     plan_years = {record.id: record.plan_year for record in manifest.documents}
-    return Pipeline(
-        settings, manifest, Plans(searcher, coverage, plan_years, _Attestation(index_dir, manifest))
-    )
+    attested = _Attestation(index_dir, manifest)
+    speller = make_speller(lexical, attested)
+    return Pipeline(settings, manifest, Plans(searcher, coverage, plan_years, attested, speller))

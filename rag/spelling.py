@@ -1,0 +1,124 @@
+"""Typing errors in questions: homophones in Chinese, a slipped letter in English.
+
+>>> speller = Speller(frozenset({"占比", "面积"}), frozenset({"station"}))
+>>> speller.correct("森林面基占笔", "zh")
+('森林面积占比', (('面基', '面积'), ('占笔', '占比')))
+>>> speller.correct("how many statons", "en")
+('how many station', (('statons', 'station'),))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from rag.analysis import is_dictionary_word, is_known_word, tag_tokens
+from rag.schema import Language
+from rag.stemming import stem_word
+
+_LONGEST = 8
+_CLOSE = 87  # rapidfuzz similarity, 0 to 100: one slip in a word of seven letters
+_SHORTEST_ENGLISH = 6
+Corrections = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Corrects towards the words that the plans and the indicator names use."""
+
+    chinese: frozenset[str]
+    english: frozenset[str]  # words, not stems
+    attested: Callable[[str], bool] = lambda text: False  # whether the plans hold a text
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        found: dict[tuple[str, ...], list[str]] = {}
+        for word in sorted(self.chinese):
+            if 2 <= len(word) <= _LONGEST and re.fullmatch(r"[\u4e00-\u9fff]+", word):
+                found.setdefault(_sound(word), []).append(word)
+        return found
+
+    @cached_property
+    def _english_stems(self) -> frozenset[str]:
+        return frozenset(stem_word(word) for word in self.english)
+
+    def correct(self, text: str, language: Language) -> tuple[str, Corrections]:
+        """The text with its typing errors mended, and what was mended."""
+        return self._correct_chinese(text) if language == "zh" else self._correct_english(text)
+
+    def _correct_chinese(self, text: str) -> tuple[str, Corrections]:
+        made: list[tuple[str, str]] = []
+        for start, end in _unknown_spans(text, self.chinese):
+            if end - start > 1 and self.attested(text[start:end]):
+                continue
+            for length in range(_LONGEST, 1, -1):
+                window = self._mend(text, start, end, length)
+                if window:
+                    low, word = window
+                    made.append((text[low : low + length], word))
+                    text = text[:low] + word + text[low + length :]
+                    break
+        return text, tuple(made)
+
+    def _mend(self, text: str, start: int, end: int, length: int) -> tuple[int, str] | None:
+        """A window of `length` that touches the unknown stretch and sounds like a known word."""
+        for low in range(max(0, start - length + 1), min(end, len(text) - length + 1)):
+            window = text[low : low + length]
+            if re.fullmatch(r"[\u4e00-\u9fff]+", window) and not self.attested(window):
+                for word in self._by_sound.get(_sound(window), ()):
+                    shared = sum(a == b for a, b in zip(word, window, strict=True))
+                    if word != window and shared * 2 >= length:
+                        return low, word
+        return None
+
+    def _correct_english(self, text: str) -> tuple[str, Corrections]:
+        from rapidfuzz import fuzz, process
+
+        made: list[tuple[str, str]] = []
+
+        def mend(match: re.Match[str]) -> str:
+            word = match.group()
+            if word[0].isupper() or stem_word(word) in self._english_stems or is_known_word(word):
+                return word
+            best = process.extractOne(
+                word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE
+            )
+            if best is None:
+                return word
+            made.append((word, best[0]))
+            return str(best[0])
+
+        return re.sub(rf"[A-Za-z]{{{_SHORTEST_ENGLISH},}}", mend, text), tuple(made)
+
+    @cached_property
+    def _english_sorted(self) -> list[str]:
+        return sorted(self.english)
+
+
+@cache
+def _pinyin() -> Any:
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin
+
+
+@cache
+def _sound(word: str) -> tuple[str, ...]:
+    """The syllables of a word without tones."""
+    return tuple(_pinyin()(word))
+
+
+def _unknown_spans(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
+    """Stretches whose tokens are neither in the plans nor ordinary words of a question."""
+    spans = []
+    position = 0
+    for token, _ in tag_tokens(text):
+        end = position + len(token)
+        odd = re.fullmatch(r"[\u4e00-\u9fff]+", token) and token not in known
+        if odd and not is_known_word(token) and not (len(token) > 1 and is_dictionary_word(token)):
+            spans.append((position, end))
+        position = end
+    return spans
