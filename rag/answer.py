@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.citation import number_evidence
 from rag.decompose import split_question
-from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.faithfulness import is_faithful, judge_claims
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.question import Coverage, Question, read_question
 from rag.quotes import Messages, abstention_text, write_quotes
 from rag.retrieve import Scope, Searcher, search
-from rag.scoring import Scored, score_candidates
 from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchResult, Status
+from rag.scoring import Scored, score_candidates
 from rag.spelling import Speller
 from rag.timeframe import Timeframe
 
@@ -68,9 +68,7 @@ def answer_question(
     return _with_timings(answer, started, written, found.retrieve_ms)
 
 
-def _answer_parts(
-    plans: Plans, question: Question, documents: tuple[str, ...], found: _Found
-) -> None:
+def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
     for part in split_question(question):
         part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
         for years in [(year,) for year in part.years] or [()]:
@@ -86,9 +84,7 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
     return part.status if f"{years[0]}:{part.status}" in plans.searcher.facets else None
 
 
-def _answer_single(
-    plans: Plans, question: Question, documents: tuple[str, ...], found: _Found
-) -> None:
+def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
     scope = _scope(plans, question, documents)
     started = time.perf_counter()
     results = search(plans.searcher, question, scope, _RESULTS)
@@ -162,9 +158,7 @@ def _evidence(scored: Scored) -> Evidence:
     return to_evidence(scored.chunk, scored.candidate, scored.coverage)
 
 
-def _accept_sentences(
-    question: Question, ranked: list[Scored], data: dict[str, Any]
-) -> list[Scored]:
+def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
     if not ranked or ranked[0].coverage < data["accept"][question.language]:
         return []
     best = ranked[0]

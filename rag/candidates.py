@@ -49,8 +49,7 @@ def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
     text = chunk.text
     frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
     return tuple(
-        Candidate(None, s, s, s, s, _frame_at(frames, s.start))
-        for s in split_sentences(text, 0, len(text))
+        Candidate(None, s, s, s, s, _frame_at(frames, s.start)) for s in split_sentences(text, 0, len(text))
     )
 
 

@@ -77,9 +77,7 @@ def save_lexical(index: LexicalIndex, folder: Path) -> None:
         "documents": index.documents,
     }
     (folder / "scope.json").write_text(json.dumps(scope), encoding="utf-8")
-    (folder / "glosses.json").write_text(
-        json.dumps(index.glosses, ensure_ascii=False), encoding="utf-8"
-    )
+    (folder / "glosses.json").write_text(json.dumps(index.glosses, ensure_ascii=False), encoding="utf-8")
 
 
 def load_lexical(folder: Path) -> LexicalIndex:
@@ -89,8 +87,7 @@ def load_lexical(folder: Path) -> LexicalIndex:
     scope = json.loads((folder / "scope.json").read_text(encoding="utf-8"))
     glosses = json.loads((folder / "glosses.json").read_text(encoding="utf-8"))
     models: dict[Language, Any] = {
-        language: bm25s.BM25.load(str(folder / language), show_progress=False)
-        for language in _LANGUAGES
+        language: bm25s.BM25.load(str(folder / language), show_progress=False) for language in _LANGUAGES
     }
     return LexicalIndex(
         ids=tuple(scope["ids"]),

@@ -95,8 +95,7 @@ def _split_head(text: str, lines: list[Span]) -> tuple[str, list[Span]]:
     titles = [
         i
         for i, line in enumerate(head)
-        if any(word in text[line.start : line.end] for word in keywords)
-        and line.end - line.start <= 60
+        if any(word in text[line.start : line.end] for word in keywords) and line.end - line.start <= 60
     ]
     at = titles[0] if titles else 0
     if head[at].end - head[at].start > 60:  # no title at all: running text from the first line on

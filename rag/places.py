@@ -18,7 +18,9 @@ from functools import cache
 from rag.language import load_tsv
 
 _LONGEST = 12
-_SUBDISTRICT = re.compile(r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}街道(?!级|社区|综合|经济)|(?<![个各全类每几量些])[\u4e00-\u9fff](?![城乡小村重集市])[\u4e00-\u9fff]镇(?!街|登)")
+_SUBDISTRICT = re.compile(
+    r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}街道(?!级|社区|综合|经济)|(?<![个各全类每几量些])[\u4e00-\u9fff](?![城乡小村重集市])[\u4e00-\u9fff]镇(?!街|登)"
+)
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
@@ -50,9 +52,7 @@ def place_names(covered: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def foreign_places(
-    question: str, covered: Iterable[str], attested: Callable[[str], bool]
-) -> tuple[str, ...]:
+def foreign_places(question: str, covered: Iterable[str], attested: Callable[[str], bool]) -> tuple[str, ...]:
     """Places that the question is about and the plans are not.
 
     `attested` says whether a text stands in the plans: a place name that the plans carry on with
@@ -88,9 +88,7 @@ def _chinese_places(question: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _goes_on(
-    question: str, start: int, end: int, own: list[str], attested: Callable[[str], bool]
-) -> bool:
+def _goes_on(question: str, start: int, end: int, own: list[str], attested: Callable[[str], bool]) -> bool:
     rest = question[end:]
     if rest.startswith(tuple(own)):
         return True  # 深圳市光明区

@@ -22,10 +22,30 @@ from rag.spelling import Corrections, Speller
 from rag.terms import ASPECT
 
 FILLER_ASPECTS = {
-    f"#{ASPECT}{name}" for name in ("number", "amount", "target", "achieved", "year_on_year", "this_year",
-                                    "last_year", "period_end", "at_least", "at_most", "growth_rate",
-                                    "decline", "share", "rate", "area", "length", "district_level",
-                                    "average", "person_times", "municipal_level", "at_least")
+    f"#{ASPECT}{name}"
+    for name in (
+        "number",
+        "amount",
+        "target",
+        "achieved",
+        "year_on_year",
+        "this_year",
+        "last_year",
+        "period_end",
+        "at_least",
+        "at_most",
+        "growth_rate",
+        "decline",
+        "share",
+        "rate",
+        "area",
+        "length",
+        "district_level",
+        "average",
+        "person_times",
+        "municipal_level",
+        "at_least",
+    )
 } | {"#floor_space", "#landed_area"}
 
 
@@ -72,6 +92,7 @@ class Question:
     role: Role | None
     unit: UnitWish
     asks_stock: bool  # how many there are, rather than how many more
+    asks_flow: bool  # how many are new
     words: tuple[Word, ...]
     periods: tuple[str, ...] = ()  # months and quarters named
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
@@ -94,9 +115,8 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
-    kind = _kind(plain, language)
     role = _role(masked, language)
-    unit = _unit(masked, plain, language, role)
+    unit = _unit(plain, language, role)
     return Question(
         text=text,
         plain=plain,
@@ -105,14 +125,15 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         compared_years=compared,
         plan_year=plan_year,
         status=_status(masked, language),
-        kind=kind,
+        kind=_kind(plain, language, unit),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
         asks_stock=_search(_data()["kind"][language]["stock"], plain),
         periods=tuple(re.findall(_data()["periods"][language], plain)),
         figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
         corrections=corrections,
-        words=content_words(_blank_asking(plain, language, coverage), language, unit),
+        asks_flow=_search(_data()["kind"][language]["flow"], plain),
+        words=content_words(plain, language, coverage, unit),
     )
 
 
@@ -129,9 +150,7 @@ def _plan_year(plain: str, language: Language) -> tuple[int | None, str]:
     return int(match["plan"]), plain[: match.start()] + blank + plain[match.end() :]
 
 
-def _years(
-    plain: str, language: Language, coverage: Coverage
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _years(plain: str, language: Language, coverage: Coverage) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years asked about, and those that are only compared with (较2020年)."""
     data = _data()["years"]
     years: list[int] = []
@@ -182,7 +201,7 @@ def _role(masked: str, language: Language) -> Role | None:
     return None
 
 
-def _unit(masked: str, plain: str, language: Language, role: Role | None) -> UnitWish:
+def _unit(plain: str, language: Language, role: Role | None) -> UnitWish:
     measure = _measure(plain) if language == "zh" else None
     if measure and measure[1] not in _RELATIVE:
         counted = measure[1].startswith("count:") or measure[1] in _COUNTED
@@ -190,7 +209,7 @@ def _unit(masked: str, plain: str, language: Language, role: Role | None) -> Uni
     if role in ("growth", "decline"):
         return UnitWish(_RELATIVE, False)
     for rule in _data()["unit"][language]:
-        if re.search(rule["pattern"], masked if rule["hard"] else plain, re.IGNORECASE):
+        if re.search(rule["pattern"], plain, re.IGNORECASE):
             return UnitWish(tuple(rule["classes"]), rule["hard"])
     return UnitWish(_RELATIVE, False) if role else UnitWish()
 
@@ -209,11 +228,15 @@ def _measure(plain: str) -> tuple[str, str] | None:
     return match["unit"], next(row[1] for row in load_tsv("units.tsv") if row[0] == match["unit"])
 
 
-def _kind(plain: str, language: Language) -> Literal["figure", "text", "open"]:
+def _kind(plain: str, language: Language, unit: UnitWish) -> Literal["figure", "text", "open"]:
     cues = _data()["kind"][language]
+    if re.search(cues["list"], plain, re.IGNORECASE):
+        return "text"
     if re.search(cues["figure"], plain, re.IGNORECASE):
         return "figure"
-    return "text" if re.search(cues["text"], plain, re.IGNORECASE) else "open"
+    if re.search(cues["text"], plain, re.IGNORECASE):
+        return "text"
+    return "figure" if unit.hard else "open"
 
 
 def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
@@ -228,15 +251,29 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
     return plain
 
 
-def content_words(plain: str, language: Language, unit: UnitWish) -> tuple[Word, ...]:
+def content_words(plain: str, language: Language, coverage: Coverage, unit: UnitWish) -> tuple[Word, ...]:
     """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
-    words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
-    kept = [
-        word
-        for word in words
-        if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != unit.measure
-    ]
+    blanked = _blank_asking(plain, language, coverage)
+    words = analyze_chinese(blanked) if language == "zh" else analyze_english(blanked)
+    kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != unit.measure]
     aside = re.search(_data()["kind"][language]["aside"], plain)
     if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]
+    kept = _stress_asked(kept, plain, language)
+    labels = re.finditer(_data()["kind"]["label"], plain)  # “3+1”, which is no figure and no word
+    kept += [Word(m.group(), m.start(), m.end(), (m.group(),), 1.0) for m in labels]
     return tuple({word.keys: word for word in kept}.values())
+
+
+def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Word]:
+    """The noun that is counted (多少学位, how many jobs) or measured (增加值是多少) counts more."""
+    data = _data()["kind"]
+    asked: Word | None = None
+    marks = list(re.finditer(data[language]["counts"], plain, re.IGNORECASE))
+    if marks:
+        behind = [w for w in words if 0 <= w.start - marks[0].end() <= data["reach"][language]]
+        ahead = [w for w in words if 0 <= marks[0].start() - w.end <= 1] if language == "zh" else []
+        asked = next(iter(behind), None) or (ahead[-1] if ahead else None)
+    return [
+        replace(w, weight=w.weight * data["stress"]) if w is asked and w.weight >= 0.7 else w for w in words
+    ]

@@ -29,7 +29,7 @@ class Messages:
         return str(self._data[name]).format(**values)
 
     def frame(self, year: int, status: Status) -> str:
-        """"2023年实际" or "2023, outturn"."""
+        """ "2023年实际" or "2023, outturn"."""
         return self.fill("frame", year=year, status=self._data["status"][status])
 
     def join(self, items: Sequence[object]) -> str:
@@ -50,9 +50,7 @@ class Messages:
         return self.fill("missing_part", year=year)
 
 
-def write_quotes(
-    evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages
-) -> str:
+def write_quotes(evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages) -> str:
     """One line for each piece of evidence: the figure asked for, its frame, the quote, the key."""
     keys = {(c.document, c.start, c.end): c.key for c in citations}
     lines = []

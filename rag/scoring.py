@@ -84,7 +84,9 @@ def score_candidates(
         for candidate in candidates_of(result.chunk):
             if admits(candidate.frame):
                 item = _score(question, weights, result.chunk, candidate, glosses, known)
-                scored.append(Scored(item.chunk, item.candidate, item.coverage, item.score + bonus, item.fits))
+                scored.append(
+                    Scored(item.chunk, item.candidate, item.coverage, item.score + bonus, item.fits)
+                )
     return sorted(scored, key=lambda item: -item.score)
 
 
@@ -108,7 +110,9 @@ def _score(
     coverage -= _unmet(question, chunk, candidate)
     surplus = _surplus(chunk, candidate, weights, glosses) * _data()["figure"]["surplus"]
     form = _form_penalty(candidate)
-    return Scored(chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, fits)
+    return Scored(
+        chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, fits
+    )
 
 
 def _keys(word: Word, glosses: Glosses | None) -> tuple[str, ...]:
@@ -352,7 +356,7 @@ def _contrast(question: Question, chunk: Chunk, candidate: Candidate) -> float:
         return 0.0  # 累计建成
     if not asked.isdisjoint(data["stock"]):
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
-    if not asked.isdisjoint(data["flow"]):
+    if question.asks_flow or not asked.isdisjoint(data["flow"]):
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
     return float(data["met"] if question.asks_stock and is_stock else 0.0)
 
@@ -361,7 +365,9 @@ def _narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) ->
     """A district-wide indicator that the clause states of a part only (城市更新项目完成固定资产投资)."""
     data = _data()["macro"]
     macro = {key for word in weights for key in word.keys} & set(data["concepts"])
-    words = [w for w in analyze_chinese(chunk.text) if candidate.clause.start <= w.start < candidate.clause.end]
+    words = [
+        w for w in analyze_chinese(chunk.text) if candidate.clause.start <= w.start < candidate.clause.end
+    ]
     for i, word in enumerate(words):
         if macro.intersection(word.keys):
             wanted = {key for asked in weights for key in asked.keys}

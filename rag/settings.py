@@ -40,16 +40,12 @@ def read_settings_file(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: the settings cannot be read ({error}).", "It is a TOML file.") from error
 
 
-def load_settings(
-    file: Mapping[str, Any], environment: Mapping[str, str], **flags: Any
-) -> Settings:
+def load_settings(file: Mapping[str, Any], environment: Mapping[str, str], **flags: Any) -> Settings:
     """Joins the sources; raises InputError for an unknown name or a value of the wrong kind."""
     known = {field.name: field.default for field in fields(Settings)}
     unknown = [name for name in file if name not in known]
     if unknown:
-        raise InputError(
-            f"{SETTINGS_FILE}: unknown setting “{unknown[0]}”.", f"Known: {', '.join(known)}."
-        )
+        raise InputError(f"{SETTINGS_FILE}: unknown setting “{unknown[0]}”.", f"Known: {', '.join(known)}.")
     settings = Settings()
     named = {n: environment[f"{_PREFIX}{n.upper()}"] for n in known if f"{_PREFIX}{n.upper()}" in environment}
     for source in (file, named, {k: v for k, v in flags.items() if v is not None}):

@@ -83,9 +83,7 @@ class Speller:
             word = match.group()
             if word[0].isupper() or stem_word(word) in self._english_stems or is_known_word(word):
                 return word
-            best = process.extractOne(
-                word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE
-            )
+            best = process.extractOne(word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE)
             if best is None:
                 return word
             made.append((word, best[0]))

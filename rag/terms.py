@@ -72,9 +72,7 @@ def find_concepts(text: str) -> list[tuple[str, int, int]]:
 def _cuts_word(text: str, start: int, end: int) -> bool:
     """Whether a Latin name would be cut out of a longer Latin word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (_is_latin(before) and _is_latin(text[start])) or (
-        _is_latin(after) and _is_latin(text[end - 1])
-    )
+    return (_is_latin(before) and _is_latin(text[start])) or (_is_latin(after) and _is_latin(text[end - 1]))
 
 
 def _is_latin(char: str) -> bool:

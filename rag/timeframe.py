@@ -33,9 +33,7 @@ def _data() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4096)
-def clause_timeframes(
-    text: str, start: int, end: int, year: int, status: Status
-) -> tuple[Timeframe, ...]:
+def clause_timeframes(text: str, start: int, end: int, year: int, status: Status) -> tuple[Timeframe, ...]:
     """The timeframe of every clause; an explicit year holds until its sentence ends.
 
     `year` and `status` are those of the passage.

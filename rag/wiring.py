@@ -100,7 +100,8 @@ def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Spel
     english: set[str] = set()
     for _, names, english_names in load_tsv("terms.tsv"):
         chinese.update(names.split("|"))
-        english.update(re.findall(r"[A-Za-z]+", english_names))
+        words = re.findall(r"[A-Za-z]+", english_names)
+        english.update(words, (f"{word}s" for word in words))
     return Speller(frozenset(chinese), frozenset(english), attested)
 
 

@@ -20,7 +20,22 @@ from pypinyin import lazy_pinyin
 SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "区", "县", "旗")
 TARGET = Path(__file__).parent.parent / "rag" / "data" / "places.tsv"
 # known to everybody by the short name although jieba tags them otherwise
-ALWAYS = {"龙华", "宝安", "南山", "福田", "罗湖", "盐田", "龙岗", "坪山", "大鹏", "浦东", "香港", "澳门", "台湾", "前海"}
+ALWAYS = {
+    "龙华",
+    "宝安",
+    "南山",
+    "福田",
+    "罗湖",
+    "盐田",
+    "龙岗",
+    "坪山",
+    "大鹏",
+    "浦东",
+    "香港",
+    "澳门",
+    "台湾",
+    "前海",
+}
 
 
 def short_name(name: str) -> str:
@@ -32,7 +47,7 @@ def short_name(name: str) -> str:
 
 
 def romanise(name: str) -> str:
-    """"宝安" -> "Bao'an"."""
+    """ "宝安" -> "Bao'an"."""
     syllables = lazy_pinyin(name)
     joined = syllables[0] + "".join(("'" if s[0] in "aoe" else "") + s for s in syllables[1:])
     return joined.capitalize()
@@ -56,7 +71,7 @@ def main() -> None:
         short = short_name(name)
         if len(name) < 3 and name not in ALWAYS:  # 城区, 郊区: ordinary words
             continue
-        known = short in ALWAYS or short not in words and rjieba.tag(short) == [(short, "ns")]
+        known = short in ALWAYS or (short not in words and rjieba.tag(short) == [(short, "ns")])
         lines.append(f"{name}\t{short if known else ''}\t{romanise(short)}")
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

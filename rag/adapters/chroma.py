@@ -57,9 +57,7 @@ class ChromaChunkStore:
         """The chunks that are there among `ids`."""
         found: dict[str, Chunk] = {}
         for i in range(0, len(ids), _BATCH):
-            rows = self._collection.get(
-                ids=list(ids[i : i + _BATCH]), include=["metadatas", "documents"]
-            )
+            rows = self._collection.get(ids=list(ids[i : i + _BATCH]), include=["metadatas", "documents"])
             for row in zip(rows["ids"], rows["metadatas"], rows["documents"], strict=True):
                 found[row[0]] = _to_chunk(*row)
         return found

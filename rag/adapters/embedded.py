@@ -59,9 +59,7 @@ class EmbeddedEmbedder:
         """Unit vectors, shape (len(texts), 512)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        parts = [
-            self._model.encode(list(texts[i : i + _BATCH])) for i in range(0, len(texts), _BATCH)
-        ]
+        parts = [self._model.encode(list(texts[i : i + _BATCH])) for i in range(0, len(texts), _BATCH)]
         return np.asarray(np.concatenate(parts), dtype=np.float32)
 
     def encode_query(self, text: str) -> Vectors:

@@ -81,7 +81,11 @@ class PlanNodeParser(NodeParser):
         self, nodes: list[BaseNode], parent_doc_map: dict[str, SourceDocument]
     ) -> list[BaseNode]:
         """Keeps our offsets: LlamaIndex would search for the text and may find an earlier copy."""
-        offsets = {node.node_id: (node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)}
+        offsets = {
+            node.node_id: (node.start_char_idx, node.end_char_idx)
+            for node in nodes
+            if isinstance(node, TextNode)
+        }
         done = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
         for node in done:
             if isinstance(node, TextNode):

