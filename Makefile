@@ -4,7 +4,7 @@ PYTHON ?= python3
 Q ?= 2019年光明区地区生产总值是多少?增长了多少?
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .PHONY: help setup ask test lint index bench lock clean
 

@@ -1,0 +1,1 @@
+"""The question set, its judge and the benchmark."""

@@ -71,10 +71,14 @@ def answer_question(
 def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
     for part in split_question(question):
         part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
-        for years in [(year,) for year in part.years] or [()]:
+        for years in _single_years(part):
             status = _usable_status(plans, part, years)
             single = replace(part, years=years, status=status)
             _answer_single(plans, single, documents, found)
+
+
+def _single_years(part: Question) -> list[tuple[int, ...]]:
+    return [(year,) for year in part.years] if part.years else [()]
 
 
 def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Status | None:

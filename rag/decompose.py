@@ -70,7 +70,7 @@ def _is_subject(word: Word) -> bool:
 
 
 def _split_items(question: Question) -> tuple[Question, ...]:
-    """ "中小学和幼儿园各多少所" as two questions, by taking the words of the other item away."""
+    """A list with 各 or 分别 (中小学和幼儿园各多少所) as one question for each item."""
     data = load_toml("question.toml")["split"][question.language]
     match = re.search(data["items"], question.plain, re.IGNORECASE)
     if not match:

@@ -1,8 +1,8 @@
-"""Claims of an answer against the passages cited beside them, without any language model.
+r"""Claims of an answer against the passages cited beside them, without any language model.
 
 >>> from rag.schema import Citation
 >>> cited = Citation(1, "d", "t", "p", 2024, 2023, "actual", (), "地区生产总值增长9.0%", 0, 11)
->>> [(c.text, c.verdict) for c in judge_claims("GDP增长9.0%。[1]\\nGDP增长9.1%。[1]", (cited,))]
+>>> [(c.text, c.verdict) for c in judge_claims("GDP增长9.0%。[1]\nGDP增长9.1%。[1]", (cited,))]
 [('9.0%', 'supported'), ('9.1%', 'unsupported')]
 """
 

@@ -90,7 +90,7 @@ def write_manifest(index_dir: Path, manifest: Manifest) -> None:
         json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, index_dir / _NAME)
+    temporary.replace(index_dir / _NAME)
 
 
 def check_manifest(manifest: Manifest, embedder: str) -> None:

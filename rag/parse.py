@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from typing import cast
 
 from rag.errors import SourceError
 from rag.outline import (
@@ -153,7 +152,7 @@ def status_of_heading(heading: str) -> Status | None:
     data = outline_data()["status"]
     for status in ("actual", "planned"):
         if any(word in heading for word in data[status]):
-            return cast(Status, status)
+            return status
     return None
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, DecimalException
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 from rag.language import load_toml, load_tsv
 from rag.schema import Quantity, Role, Span
@@ -274,7 +274,7 @@ def _role(before: str, relative: bool) -> Role:
     if relative or before.endswith(tuple(roles["absolute"])):
         for role in ("growth", "decline", "share"):
             if before.endswith(tuple(roles[role])):
-                return cast(Role, role)
+                return role
     if relative and re.search(roles["share_pattern"], before):
         return "share"
     return "level"

@@ -29,7 +29,7 @@ class Messages:
         return str(self._data[name]).format(**values)
 
     def frame(self, year: int, status: Status) -> str:
-        """ "2023年实际" or "2023, outturn"."""
+        """Year and status in words: 2023年实际, or: 2023, outturn."""
         return self.fill("frame", year=year, status=self._data["status"][status])
 
     def join(self, items: Sequence[object]) -> str:

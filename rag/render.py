@@ -44,7 +44,7 @@ def _answer_line(line: str, answer: Answer) -> Text:
 
 
 def frame_label(citation: Citation, language: Language) -> str:
-    """ "2019年实际" or "2019, outturn"."""
+    """Year and status in words: 2019年实际, or: 2019, outturn."""
     data = load_toml("messages.toml")[language]
     return str(data["frame"]).format(year=citation.year, status=data["status"][citation.status])
 

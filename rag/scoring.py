@@ -62,7 +62,7 @@ def word_weights(question: Question, index: LexicalIndex) -> dict[Word, float]:
     def weight(word: Word) -> float:
         rarest = min(rarity(key) for key in word.keys)
         known = any(key.startswith("#") or key in model.vocab_dict for key in word.keys)
-        return word.weight * max(data["least_rarity"], rarest if known else data["unknown"])
+        return float(word.weight * max(data["least_rarity"], rarest if known else data["unknown"]))
 
     return {word: weight(word) for word in question.words}
 
@@ -196,15 +196,15 @@ def _match(word: Word, around: _Surroundings) -> float:
             exact = max(exact, _headed(word, around))
         named = word.keys[0].startswith("#") and not word.text.isascii()
         exact = exact if not named or literal >= exact else exact * soft["synonym"]
-        return max(exact, literal * soft["literal"])
+        return float(max(exact, literal * soft["literal"]))
     names = [name for key in word.keys if key.startswith("#") for name in chinese_names(key[1:])]
     nested = max((_naming(name, around) for name in names if not name.isascii()), default=0.0)
     nested = max(nested, literal) * soft["nested"]
     if word.text.isascii():
-        return max(nested, _english_overlap(word, around))
+        return float(max(nested, _english_overlap(word, around)))
     overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
     used_elsewhere = concept and word.keys[0] in around.known
-    return max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0))
+    return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
 
 
 def _headed(word: Word, around: _Surroundings) -> float:

@@ -47,7 +47,7 @@ def short_name(name: str) -> str:
 
 
 def romanise(name: str) -> str:
-    """ "宝安" -> "Bao'an"."""
+    """Pinyin without tones, with the apostrophe where one is due: 宝安 is Bao'an."""
     syllables = lazy_pinyin(name)
     joined = syllables[0] + "".join(("'" if s[0] in "aoe" else "") + s for s in syllables[1:])
     return joined.capitalize()
