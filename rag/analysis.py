@@ -118,7 +118,8 @@ def _heads_longer_word(text: str, concept: str, start: int, end: int) -> bool:
     if end - start > 2 or concept.startswith(ASPECT):
         return False
     boundaries = _boundaries(text)
-    return start in boundaries and end not in boundaries
+    joined = text[end : end + 1] in load_toml("analysis.toml")["chinese"]["joiners"]
+    return start in boundaries and end not in boundaries and not joined
 
 
 @lru_cache(maxsize=512)
@@ -191,7 +192,7 @@ def _stems(
     return [
         Word(text[a:b], a, b, (f"en:{stem}",), data["en_weak_weight"] if stem in weak else 0.8)
         for (a, b), stem in zip(spans[start:end], stems[start:end], strict=True)
-        if stem not in ignored and not stem[0].isdigit()
+        if stem not in ignored and len(stem) > 1 and not stem[0].isdigit()
     ]
 
 

@@ -145,7 +145,7 @@ def _judge(
 
 def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
     fitting = [s for s in ranked if s.fits]
-    if not fitting or fitting[0].coverage < data["accept"][question.language]:
+    if not fitting or not _is_borne_out(question, fitting[0]):
         return []
     best = fitting[0]
     if question.years:
@@ -156,6 +156,14 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
     return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
+
+
+def _is_borne_out(question: Question, best: Scored) -> bool:
+    data = load_toml("evidence.toml")["accept"]
+    language = question.language
+    if best.coverage >= data["sure"][language]:
+        return True
+    return bool(best.coverage >= data["likely"][language] and best.weakest >= data["weakest"][language])
 
 
 def _evidence(scored: Scored) -> Evidence:

@@ -50,7 +50,7 @@ FILLER_ASPECTS = {
 
 
 _RELATIVE = ("percent", "point", "permille", "multiple", "ratio")
-_COUNTED = ("count", "person", "visit")
+_PEOPLE = ("person", "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,10 @@ def _role(masked: str, language: Language) -> Role | None:
 def _unit(plain: str, language: Language, role: Role | None) -> UnitWish:
     measure = _measure(plain) if language == "zh" else None
     if measure and measure[1] not in _RELATIVE:
-        counted = measure[1].startswith("count:") or measure[1] in _COUNTED
-        return UnitWish(_COUNTED if counted else (measure[1],), True, measure[0])
+        if measure[1].startswith("count:"):
+            return UnitWish(("count",), True, measure[0])
+        people = measure[1] in _PEOPLE
+        return UnitWish(_PEOPLE if people else (measure[1],), True, measure[0])
     if role in ("growth", "decline"):
         return UnitWish(_RELATIVE, False)
     for rule in _data()["unit"][language]:
@@ -217,7 +219,7 @@ def _unit(plain: str, language: Language, role: Role | None) -> UnitWish:
 @cache
 def _measures() -> re.Pattern[str]:
     units = "|".join(re.escape(row[0]) for row in sorted(load_tsv("units.tsv"), key=lambda r: -len(r[0])))
-    return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})")
+    return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})(?!点|百分点)")
 
 
 def _measure(plain: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
 from rag.schema import Chunk, Quantity, SearchResult, Span
 from rag.stemming import stem_words
-from rag.terms import chinese_names
+from rag.terms import ASPECT, chinese_names
 from rag.timeframe import Timeframe
 
 
@@ -29,6 +29,7 @@ class Scored:
     candidate: Candidate
     coverage: float
     score: float
+    weakest: float  # how well the least matched indicator of the question is borne out
     fits: bool  # whether unit and role can answer at all
 
 
@@ -84,9 +85,7 @@ def score_candidates(
         for candidate in candidates_of(result.chunk):
             if admits(candidate.frame):
                 item = _score(question, weights, result.chunk, candidate, glosses, known)
-                scored.append(
-                    Scored(item.chunk, item.candidate, item.coverage, item.score + bonus, item.fits)
-                )
+                scored.append(replace(item, score=item.score + bonus))
     return sorted(scored, key=lambda item: -item.score)
 
 
@@ -100,18 +99,19 @@ def _score(
 ) -> Scored:
     around = _surroundings(chunk, candidate, glosses, known)
     total = sum(weights.values())
-    matched = sum(weight * _match(word, around) for word, weight in weights.items())
-    coverage = matched / total if total else 0.0
+    matches = {word: _match(word, around) for word in weights}
+    coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
+    weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
     if candidate.quantity is None:
-        return Scored(chunk, candidate, coverage, coverage, True)
+        return Scored(chunk, candidate, coverage, coverage, weakest, True)
     fits, adjustment = _figure_fit(question, candidate.quantity)
     contrast = _contrast(question, chunk, candidate)
-    coverage += min(0.0, contrast) - _narrowed(chunk, candidate, weights)
-    coverage -= _unmet(question, chunk, candidate)
+    coverage += min(0.0, contrast) - _unmet(question, chunk, candidate)
+    fits = fits and not _is_narrowed(chunk, candidate, weights)
     surplus = _surplus(chunk, candidate, weights, glosses) * _data()["figure"]["surplus"]
     form = _form_penalty(candidate)
     return Scored(
-        chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, fits
+        chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, weakest, fits
     )
 
 
@@ -306,7 +306,7 @@ def _surplus(
     total = sum(word.weight for word in own)
     neutral = FILLER_ASPECTS | set(_data()["contrast"]["stock"])
     foreign = sum(
-        word.weight
+        word.weight * (0.5 if any(name in normalize(word.text) for name in names) else 1.0)
         for word in own
         if neutral.isdisjoint(word.keys)
         and wanted.isdisjoint(_keys(word, glosses))
@@ -361,20 +361,22 @@ def _contrast(question: Question, chunk: Chunk, candidate: Candidate) -> float:
     return float(data["met"] if question.asks_stock and is_stock else 0.0)
 
 
-def _narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) -> float:
+def is_indicator(word: Word) -> bool:
+    """Whether a word of a question names something that the data file lists, and no aspect of it."""
+    return word.keys[0].startswith("#") and not word.keys[0].startswith(f"#{ASPECT}")
+
+
+def _is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) -> bool:
     """A district-wide indicator that the clause states of a part only (城市更新项目完成固定资产投资)."""
-    data = _data()["macro"]
-    macro = {key for word in weights for key in word.keys} & set(data["concepts"])
-    words = [
-        w for w in analyze_chinese(chunk.text) if candidate.clause.start <= w.start < candidate.clause.end
-    ]
+    macro = {key for word in weights for key in word.keys} & set(_data()["macro"]["concepts"])
+    clause = candidate.clause
+    words = [w for w in analyze_chinese(chunk.text) if clause.start <= w.start < clause.end]
+    wanted = {key for asked in weights for key in asked.keys}
     for i, word in enumerate(words):
         if macro.intersection(word.keys):
-            wanted = {key for asked in weights for key in asked.keys}
             foreign = [w for w in words[:i] if w.weight >= 0.7 and wanted.isdisjoint(w.keys)]
-            own_place = [w for w in foreign if w.text in chunk.title]
-            return float(data["narrowed"]) if len(foreign) > len(own_place) else 0.0
-    return 0.0
+            return any(w.text not in chunk.title for w in foreign)
+    return False
 
 
 def _unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:

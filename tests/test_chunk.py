@@ -42,4 +42,7 @@ def test_ids_depend_on_the_content_alone(documents: dict[str, Document]) -> None
 
 def test_a_thousands_comma_ends_no_clause() -> None:
     text = "投资1,200亿元,增长5%。"
-    assert [text[c.start : c.end] for c in split_clauses(text, 0, len(text))] == ["投资1,200亿元,", "增长5%。"]
+    assert [text[c.start : c.end] for c in split_clauses(text, 0, len(text))] == [
+        "投资1,200亿元,",
+        "增长5%。",
+    ]
