@@ -97,6 +97,9 @@ def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...],
     if accepted:
         found.evidence += [_evidence(item) for item in accepted]
         return
+    if question.kind == "text" and question.status:  # words, whose frame is shown beside them
+        _answer_single(plans, replace(question, status=None), documents, found)
+        return
     if question.status and question.years:
         other: Status = "planned" if question.status == "actual" else "actual"
         flipped = replace(question, status=other)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.chunk import chunk_document
-from rag.errors import IndexStateError, RagError, SourceError
+from rag.errors import IndexStateError, MissingPartError, SourceError
 from rag.glosses import build_glosses
 from rag.interfaces import ChunkStore, Embedder, Vectors
 from rag.lexical import build_lexical, chunk_words, save_lexical
@@ -75,10 +75,10 @@ def update_index(
     old one then still stands.
     """
     with _writer_lock(index_dir, lock_timeout):
-        old = None if rebuild else read_manifest(index_dir)
+        old = _read_for_rebuild(index_dir) if rebuild else read_manifest(index_dir)
         _drop_stale(index_dir, old)
         intake = _read_all(index_dir, old, paths, remove, progress)
-        reason = _rebuild_reason(old, embedder)
+        reason = "it was asked for" if rebuild else _rebuild_reason(old, embedder)
         report = _compare(old, intake, reason)
         if not intake.documents:
             raise SourceError(
@@ -92,7 +92,7 @@ def update_index(
             manifest = _write_generation(
                 index_dir, intake, None if reason else old, embedder, open_store, progress
             )
-        except RagError:
+        except (SourceError, MissingPartError):
             raise
         except Exception as error:  # a full disk surfaces as OSError here and as Chroma's own there
             raise IndexStateError(
@@ -131,6 +131,14 @@ def _drop_stale(index_dir: Path, old: Manifest | None) -> None:
     for entry in index_dir.glob("generation-*"):
         if old is None or entry.name != old.generation:
             shutil.rmtree(entry, ignore_errors=True)
+
+
+def _read_for_rebuild(index_dir: Path) -> Manifest | None:
+    """The documents to keep; none from a damaged index, which the rebuild is there to replace."""
+    try:
+        return read_manifest(index_dir)
+    except IndexStateError:
+        return None
 
 
 def _rebuild_reason(old: Manifest | None, embedder: Embedder) -> str:
@@ -192,9 +200,15 @@ def _take(intake: _Intake, path: Path, known_id: str | None) -> None:
     try:
         text = read_source(path)
         document_id = known_id or _new_id(path, intake.documents)
-        intake.documents[document_id] = parse_document(text, document_id, path.as_posix())
+        intake.documents[document_id] = parse_document(text, document_id, _shown_path(path))
     except SourceError as error:
         intake.refused.append(Refusal(str(path), error.message))
+
+
+def _shown_path(path: Path) -> str:
+    """Relative to the working folder where the file is inside it."""
+    resolved, here = path.resolve(), Path.cwd().resolve()
+    return (resolved.relative_to(here) if resolved.is_relative_to(here) else resolved).as_posix()
 
 
 def _new_id(path: Path, taken: dict[str, Document]) -> str:

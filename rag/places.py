@@ -24,6 +24,9 @@ _SUBDISTRICT = re.compile(
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
+_SCOPE_BEFORE = re.compile(
+    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|and|versus)\s+(?:the\s+)?$"
+)
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
 _WHOLE_CITY = ("全市", "全省", "全国", "市", "省")
 
@@ -68,7 +71,7 @@ def foreign_places(question: str, covered: Iterable[str], attested: Callable[[st
         if not any(question.startswith(other, start) or name in other for other in chinese)
         and not _goes_on(question, start, end, chinese, attested)
     ]
-    return tuple(dict.fromkeys(found + _english_places(question, own)))
+    return tuple(dict.fromkeys((*found, *_english_places(question, own))))
 
 
 def _chinese_places(question: str) -> list[tuple[str, int, int]]:
@@ -97,17 +100,26 @@ def _goes_on(question: str, start: int, end: int, own: list[str], attested: Call
     return bool(re.match(r"[\u4e00-\u9fff]{2}", rest)) and attested(question[start : end + 2])
 
 
-def _english_places(question: str, own: tuple[str, ...]) -> list[str]:
-    _, _, unmistakable = _gazetteer()
+def _english_places(question: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    _, romanised, unmistakable = _gazetteer()
+    known = set(romanised.values())
     found = []
     for match in _CAPITALISED.finditer(question):
         name = match.group().removesuffix("'s")
         named_district = question[match.end() :].startswith((" District", " City", " County"))
-        if name in own or not (name in unmistakable or (named_district and match.start() > 0)):
+        if name in own or not (name in unmistakable or (named_district and name in known)):
             continue
-        if not _ENTITY_AFTER.match(question, match.end()) and not _follows_own(question, match.end(), own):
+        scoped = (
+            match.start() == 0
+            or named_district
+            or match.group().endswith("'s")
+            or question.startswith(("'s", " GDP"), match.end())
+            or bool(_SCOPE_BEFORE.search(question[: match.start()]))
+        )
+        carried_on = _ENTITY_AFTER.match(question, match.end()) or _follows_own(question, match.end(), own)
+        if scoped and not carried_on:
             found.append(name)
-    return found
+    return tuple(found)
 
 
 def _follows_own(question: str, end: int, own: tuple[str, ...]) -> bool:

@@ -111,7 +111,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     plain, corrections = speller.correct(plain, language) if speller else (plain, ())
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
     plan_year, unplanned = _plan_year(plain, language)
-    years, compared = _years(unplanned, language, coverage)
+    years, compared = _years(unplanned, language, coverage, plan_year)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
@@ -150,7 +150,9 @@ def _plan_year(plain: str, language: Language) -> tuple[int | None, str]:
     return int(match["plan"]), plain[: match.start()] + blank + plain[match.end() :]
 
 
-def _years(plain: str, language: Language, coverage: Coverage) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _years(
+    plain: str, language: Language, coverage: Coverage, plan_year: int | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years asked about, and those that are only compared with (较2020年)."""
     data = _data()["years"]
     years: list[int] = []
@@ -167,7 +169,7 @@ def _years(plain: str, language: Language, coverage: Coverage) -> tuple[tuple[in
     for name, offset in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
         if not years and re.search(data[name][language], plain, re.IGNORECASE):
             years.append(coverage.newest_plan + offset)
-    if not years:
+    if not years and not plan_year:
         years, compared = compared, []
     return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(compared))
 

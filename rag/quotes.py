@@ -33,8 +33,9 @@ class Messages:
         return self.fill("frame", year=year, status=self._data["status"][status])
 
     def join(self, items: Sequence[object]) -> str:
-        """A list in words."""
-        return str(self._data["years_list"]).join(str(item) for item in items)
+        """A list in words; whole numbers are years."""
+        words = [self.fill("year", year=i) if isinstance(i, int) else str(i) for i in items]
+        return str(self._data["list"]).join(words)
 
     def partial(self, years: Sequence[int]) -> str:
         """The note that some years asked about are not covered."""

@@ -16,6 +16,7 @@ from rag.schema import Answer, Citation, Document, Language, SearchResult, Span
 
 _EMPHASIS = "bold green"
 _QUIET = "dim"
+_PIPE_WIDTH = 10_000  # a pipe gets whole lines
 _CONTEXT = 60  # characters of the passage shown on either side of a quote
 
 
@@ -28,7 +29,11 @@ def render_answer(answer: Answer, sources: dict[int, str]) -> Group:
     parts: list[Text | Padding] = [head]
     for citation in answer.citations:
         parts.append(_source_head(citation, answer.language))
-        parts.append(Padding(_source_body(citation, sources.get(citation.key, citation.quote)), (0, 0, 1, 4)))
+        parts.append(
+            Padding(
+                _source_body(citation, sources.get(citation.key, citation.quote)), (0, 0, 1, 4), expand=False
+            )
+        )
     return Group(*parts)
 
 
@@ -79,21 +84,20 @@ def surrounding(text: str, citation: Citation) -> str:
     return f"{cut_before}{before}{citation.quote}{after}{cut_after}"
 
 
-def render_results(results: Sequence[SearchResult]) -> Table:
-    """Ranked passages, best first."""
-    table = Table(box=None, padding=(0, 1), show_edge=False)
-    for name, justify in (("#", "right"), ("bm25", "right"), ("dense", "right")):
-        table.add_column(name, justify=justify, style=_QUIET)  # type: ignore[arg-type]
-    table.add_column("year", style=_EMPHASIS)
-    table.add_column("passage", overflow="fold")
+def render_results(results: Sequence[SearchResult]) -> Group:
+    """Ranked passages, best first, with their ranks in both rankings."""
+    parts: list[Text | Padding] = []
     for rank, result in enumerate(results, start=1):
         chunk = result.chunk
-        passage = Text(" › ".join(chunk.section) + "\n", style=_QUIET)
-        passage.append(chunk.text, style="default")
-        passage.append(f"\n{chunk.document}:{chunk.start}-{chunk.end}\n", style=_QUIET)
-        ranks = [str(r) if r else "–" for r in (result.lexical_rank, result.dense_rank)]
-        table.add_row(str(rank), *ranks, f"{chunk.year} {chunk.status}", passage)
-    return table
+        head = Text(f"{rank}. ", style="cyan")
+        head.append(f"{chunk.year} {chunk.status}", style=_EMPHASIS)
+        ranks = (result.lexical_rank or "–", result.dense_rank or "–")
+        head.append("  bm25 {}, dense {}".format(*ranks), style=_QUIET)
+        body = Text(" › ".join(chunk.section) + "\n", style=_QUIET)
+        body.append(chunk.text, style="default")
+        body.append(f"\n{chunk.document}:{chunk.start}-{chunk.end}", style=_QUIET)
+        parts += [head, Padding(body, (0, 0, 1, 4), expand=False)]
+    return Group(*parts)
 
 
 def render_sources(manifest: Manifest) -> Table:
@@ -133,4 +137,7 @@ def render_outline(document: Document) -> Text:
 
 def make_console(stderr: bool = False, quiet: bool = False) -> Console:
     """A console that keeps colours for terminals and honours NO_COLOR."""
-    return Console(stderr=stderr, quiet=quiet, highlight=False, soft_wrap=False)
+    console = Console(stderr=stderr, quiet=quiet, highlight=False)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    return console

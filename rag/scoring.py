@@ -358,7 +358,9 @@ def _contrast(question: Question, chunk: Chunk, candidate: Candidate) -> float:
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_flow or not asked.isdisjoint(data["flow"]):
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
-    return float(data["met"] if question.asks_stock and is_stock else 0.0)
+    if question.asks_stock:
+        return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
+    return 0.0
 
 
 def is_indicator(word: Word) -> bool:

@@ -1,10 +1,10 @@
 """Typing errors in questions: homophones in Chinese, a slipped letter in English.
 
->>> speller = Speller(frozenset({"占比", "面积"}), frozenset({"station"}))
+>>> speller = Speller(frozenset({"占比", "面积"}), frozenset({"stations"}))
 >>> speller.correct("森林面基占笔", "zh")
 ('森林面积占比', (('面基', '面积'), ('占笔', '占比')))
 >>> speller.correct("how many statons", "en")
-('how many station', (('statons', 'station'),))
+('how many stations', (('statons', 'stations'),))
 """
 
 from __future__ import annotations
