@@ -46,7 +46,7 @@ lint: setup
 	@$(BIN)/mypy
 
 bench: setup
-	@$(BIN)/python eval/bench.py
+	@$(BIN)/python -m eval.bench
 
 lock: setup
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --universal --python-version 3.11 \

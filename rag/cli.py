@@ -252,11 +252,12 @@ def ask(
 
         typer.echo(dump(answer_to_json(answer)))
     else:
-        from rag.render import make_console, render_answer, surrounding
+        from rag.render import render_answer, surrounding
+        from rag.render import show as show_rendered
 
         texts = {c.document: pipeline.document(c.document).text for c in answer.citations}
         passages = {c.key: surrounding(texts[c.document], c) for c in answer.citations}
-        make_console().print(render_answer(answer, passages))
+        show_rendered(render_answer(answer, passages))
     raise typer.Exit(0 if answer.outcome == "answered" else 1)
 
 
@@ -314,9 +315,10 @@ def search(
 
         typer.echo(dump(results_to_json(results)))
     else:
-        from rag.render import make_console, render_results
+        from rag.render import render_results
+        from rag.render import show as show_rendered
 
-        make_console().print(render_results(results))
+        show_rendered(render_results(results))
     raise typer.Exit(0 if results else 1)
 
 
@@ -330,13 +332,14 @@ def show(
 
     Examples: `rag show 003_6a70ec2443a71a7b:363-393`, `rag show 003_6a70ec2443a71a7b`.
     """
-    from rag.render import make_console, render_outline, render_passage
+    from rag.render import render_outline, render_passage
+    from rag.render import show as show_rendered
     from rag.schema import Span
 
     name, _, offsets = citation.rpartition(":")
     document = _stored_document(index_dir, embedder, name if offsets and name else citation)
     if not name:
-        make_console().print(render_outline(document))
+        show_rendered(render_outline(document))
         return
     low, _, high = offsets.partition("-")
     if not (low.isdigit() and high.isdigit() and int(low) < int(high) <= len(document.text)):
@@ -344,7 +347,7 @@ def show(
             f"“{offsets}” is no stretch of {document.id}, which has {len(document.text)} characters.",
             "Copy DOCUMENT:START-END from an answer.",
         )
-    make_console().print(render_passage(document, Span(int(low), int(high))))
+    show_rendered(render_passage(document, Span(int(low), int(high))))
 
 
 def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Any:
@@ -374,9 +377,10 @@ def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: 
 
         typer.echo(dump([asdict(record) for record in manifest.documents]))
     else:
-        from rag.render import make_console, render_sources
+        from rag.render import render_sources
+        from rag.render import show as show_rendered
 
-        make_console().print(render_sources(manifest))
+        show_rendered(render_sources(manifest))
 
 
 @app.command()

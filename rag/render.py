@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -135,9 +135,19 @@ def render_outline(document: Document) -> Text:
     return text
 
 
-def make_console(stderr: bool = False, quiet: bool = False) -> Console:
+def make_console(stderr: bool = False) -> Console:
     """A console that keeps colours for terminals and honours NO_COLOR."""
-    console = Console(stderr=stderr, quiet=quiet, highlight=False)
-    if not console.is_terminal:
-        console.width = _PIPE_WIDTH
-    return console
+    return Console(stderr=stderr, highlight=False)
+
+
+def show(renderable: RenderableType) -> None:
+    """Prints to stdout: wrapped for a terminal, whole lines without padding for a pipe."""
+    console = make_console()
+    if console.is_terminal:
+        console.print(renderable)
+        return
+    console.width = _PIPE_WIDTH
+    with console.capture() as capture:
+        console.print(renderable)
+    lines = [line.rstrip() for line in capture.get().rstrip().split("\n")]
+    console.file.write("\n".join(lines) + "\n")

@@ -37,7 +37,7 @@ def test_ask_shows_the_answer_and_its_source(rag: Run) -> None:
     for part in (
         "[1] 光明区2020年国民经济和社会发展计划",
         "千亿城区目标顺利达成",
-        f"rag show {PLAN_2020}:363-388",
+        f"rag show {PLAN_2020}:363-",
     ):
         assert part in done.stdout
     assert done.stderr == ""
@@ -80,7 +80,7 @@ def test_batch_answers_in_order_and_loses_nothing(rag: Run, tmp_path: Path) -> N
     done = rag("ask", "--batch", str(batch))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["id"] for row in rows] == ["a", None, 7, "z", "b"]
-    assert list(rows[0])[0] == "id"
+    assert next(iter(rows[0])) == "id"
     assert rows[0]["outcome"] == "answered"
     assert rows[4]["outcome"] == "abstained"
     assert all("error" in row for row in rows[1:4])
