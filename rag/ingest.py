@@ -318,7 +318,7 @@ def embedded_text(chunk: Chunk) -> str:
 def _write_words(folder: Path, chunks: Sequence[Chunk], progress: Progress) -> None:
     progress("words", 0, len(chunks))
     tokens = {w.keys[0] for c in chunks for w in chunk_words(c) if not w.keys[0].startswith("#")}
-    save_lexical(build_lexical(chunks, build_glosses(tokens)), folder / "lexical")
+    save_lexical(build_lexical(chunks, *build_glosses(tokens)), folder / "lexical")
     progress("words", len(chunks), len(chunks))
 
 

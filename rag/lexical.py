@@ -26,6 +26,7 @@ class LexicalIndex:
     facets: tuple[frozenset[str], ...]
     documents: tuple[str, ...]
     glosses: Glosses
+    english: frozenset[str]  # the stems of ordinary English words, which are no typing errors
     models: dict[Language, Any]
 
 
@@ -44,7 +45,7 @@ def word_keys(word: Word, language: Language, glosses: Glosses | None = None) ->
     return keys
 
 
-def build_lexical(chunks: Sequence[Chunk], glosses: Glosses) -> LexicalIndex:
+def build_lexical(chunks: Sequence[Chunk], glosses: Glosses, english: frozenset[str]) -> LexicalIndex:
     """The index of `chunks`; needs at least one."""
     import bm25s
 
@@ -62,6 +63,7 @@ def build_lexical(chunks: Sequence[Chunk], glosses: Glosses) -> LexicalIndex:
         facets=tuple(frozenset(chunk.facets) for chunk in chunks),
         documents=tuple(chunk.document for chunk in chunks),
         glosses=glosses,
+        english=english,
         models=models,
     )
 
@@ -77,6 +79,7 @@ def save_lexical(index: LexicalIndex, folder: Path) -> None:
         "documents": index.documents,
     }
     (folder / "scope.json").write_text(json.dumps(scope), encoding="utf-8")
+    (folder / "english.txt").write_text("\n".join(sorted(index.english)), encoding="utf-8")
     (folder / "glosses.json").write_text(json.dumps(index.glosses, ensure_ascii=False), encoding="utf-8")
 
 
@@ -86,6 +89,7 @@ def load_lexical(folder: Path) -> LexicalIndex:
 
     scope = json.loads((folder / "scope.json").read_text(encoding="utf-8"))
     glosses = json.loads((folder / "glosses.json").read_text(encoding="utf-8"))
+    english = (folder / "english.txt").read_text(encoding="utf-8").split("\n")
     models: dict[Language, Any] = {
         language: bm25s.BM25.load(str(folder / language), show_progress=False) for language in _LANGUAGES
     }
@@ -94,6 +98,7 @@ def load_lexical(folder: Path) -> LexicalIndex:
         facets=tuple(frozenset(facets) for facets in scope["facets"]),
         documents=tuple(scope["documents"]),
         glosses={word: tuple(stems) for word, stems in glosses.items()},
+        english=frozenset(english),
         models=models,
     )
 

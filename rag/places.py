@@ -25,7 +25,7 @@ _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
 _SCOPE_BEFORE = re.compile(
-    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|and|versus)\s+(?:the\s+)?$"
+    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?$"
 )
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
 _WHOLE_CITY = ("全市", "全省", "全国", "市", "省")

@@ -63,7 +63,9 @@ def word_weights(question: Question, index: LexicalIndex) -> dict[Word, float]:
     def weight(word: Word) -> float:
         rarest = min(rarity(key) for key in word.keys)
         known = any(key.startswith("#") or key in model.vocab_dict for key in word.keys)
-        return float(word.weight * max(data["least_rarity"], rarest if known else data["unknown"]))
+        return float(
+            word.weight * max(data["least_rarity"], rarest if known else data["unknown"][question.language])
+        )
 
     return {word: weight(word) for word in question.words}
 

@@ -31,6 +31,7 @@ class Speller:
 
     chinese: frozenset[str]
     english: frozenset[str]  # words, not stems
+    ordinary: frozenset[str] = frozenset()  # stems of English words that are no typing errors
     attested: Callable[[str], bool] = lambda text: False  # whether the plans hold a text
 
     @cached_property
@@ -81,7 +82,9 @@ class Speller:
 
         def mend(match: re.Match[str]) -> str:
             word = match.group()
-            if word[0].isupper() or stem_word(word) in self._english_stems or is_known_word(word):
+            stem = stem_word(word)
+            known = stem in self._english_stems or stem in self.ordinary or is_known_word(word)
+            if word[0].isupper() or known:
                 return word
             best = process.extractOne(word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE)
             if best is None:

@@ -102,7 +102,7 @@ def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Spel
         chinese.update(names.split("|"))
         words = re.findall(r"[A-Za-z]+", english_names)
         english.update(words, (f"{word}s" for word in words))
-    return Speller(frozenset(chinese), frozenset(english), attested)
+    return Speller(frozenset(chinese), frozenset(english), lexical.english, attested)
 
 
 class _Attestation:
