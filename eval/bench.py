@@ -55,9 +55,13 @@ collection = client.get_or_create_collection("plain")
 store = ChromaVectorStore(chroma_collection=collection)
 if not collection.count():
     documents = SimpleDirectoryReader({seeds!r}).load_data()
-    VectorStoreIndex.from_documents(documents, storage_context=StorageContext.from_defaults(vector_store=store),
-        embed_model=Embedding(), transformations=[SentenceSplitter(chunk_size=512, chunk_overlap=50)])
-retriever = VectorStoreIndex.from_vector_store(store, embed_model=Embedding()).as_retriever(similarity_top_k=2)
+    context = StorageContext.from_defaults(vector_store=store)
+    cut = SentenceSplitter(chunk_size=512, chunk_overlap=50)
+    VectorStoreIndex.from_documents(
+        documents, storage_context=context, embed_model=Embedding(), transformations=[cut]
+    )
+index = VectorStoreIndex.from_vector_store(store, embed_model=Embedding())
+retriever = index.as_retriever(similarity_top_k=2)
 times = []
 for question in json.loads(sys.argv[2]):
     started = time.perf_counter()
@@ -121,7 +125,8 @@ def main() -> None:
     results = measure(arguments.rounds)
     for name, row in results.items():
         print(
-            f"{name:<14} rag {row['rag']:>7}   plain {row['plain']:>7}   ratio {row['rag'] / row['plain']:.2f}"
+            f"{name:<14} rag {row['rag']:>7}   plain {row['plain']:>7}"
+            f"   ratio {row['rag'] / row['plain']:.2f}"
         )
     if arguments.write:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

@@ -77,6 +77,20 @@ def print_summary(summary: dict[str, dict[str, dict[str, int]]]) -> None:
             )
 
 
+def markdown_table(summary: dict[str, dict[str, dict[str, int]]]) -> str:
+    """The table as Markdown; the README holds it and a test compares the two."""
+    lines = [
+        "| part | questions | right | wrong | refused | share right |",
+        "| --- | --- | --: | --: | --: | --: |",
+    ]
+    for split, rows in summary.items():
+        for group, counts in rows.items():
+            share = counts["right"] / sum(counts.values())
+            numbers = " | ".join(str(counts[name]) for name in ("right", "wrong", "refused"))
+            lines.append(f"| {split} | {group} | {numbers} | {share:.1%} |")
+    return "\n".join(lines)
+
+
 def _commit() -> str:
     done = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=HERE, check=False

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from typer.main import get_command
+
+from eval.run import RESULTS, markdown_table
+from rag.cli import app
+from rag.settings import Settings
+from rag.wiring import Pipeline
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_setting_is_documented() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    for name, command in commands.items():
+        assert f"rag {name}" in README, name
+        assert command.help, name
+        for option in command.params:
+            assert getattr(option, "help", "x"), f"{name} {option.name}"
+    for field in Settings.__slots__:
+        assert f"`{field}`" in README
+        assert f"`RAG_{field.upper()}`" in README
+
+
+def test_the_sample_answer_is_what_the_program_says(pipeline: Pipeline) -> None:
+    question = re.search(r'\$ rag ask "(.+?)"', README)
+    assert question
+    assert pipeline.ask(question[1]).answer in README
+
+
+def test_figures_come_from_the_result_files() -> None:
+    assert markdown_table(json.loads(RESULTS.read_text(encoding="utf-8"))["outcomes"]) in README
+    bench = json.loads((ROOT / "eval" / "bench.json").read_text(encoding="utf-8"))
+    for row in bench.values():
+        assert f"| {row['rag']} | {row['plain']} |" in README
+
+
+def test_paths_in_the_readme_exist() -> None:
+    for path in re.findall(r"`((?:rag|eval|seeds|tests|tools)/[\w./]+)`", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_wheel_carries_the_language_data(tmp_path: Path) -> None:
+    from setuptools import build_meta
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        name = build_meta.build_wheel(str(tmp_path))
+    inside = set(ZipFile(tmp_path / name).namelist())
+    for file in (ROOT / "rag" / "data").iterdir():
+        assert f"rag/data/{file.name}" in inside
+    assert "rag/adapters/chroma.py" in inside
