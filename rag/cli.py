@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rag import __version__
+from rag.console import check_question, complain, print_report, progress_bar, read_stdin
 from rag.errors import InputError, RagError
 
 if TYPE_CHECKING:
-    from rag.ingest import IndexReport, Progress
+    from rag.ingest import IndexReport
     from rag.settings import Settings
     from rag.wiring import Pipeline
-
-MAX_QUESTION = 2000  # characters
 
 app = typer.Typer(
     add_completion=False,
@@ -65,19 +62,13 @@ def main() -> None:
     try:
         app()
     except RagError as error:
-        _complain(error)
+        complain(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-def _complain(error: RagError) -> None:
-    sys.stderr.write(f"rag: {error.message}\n")
-    if error.hint:
-        sys.stderr.write(f"     {error.hint}\n")
 
 
 def _show_version(value: bool) -> None:
@@ -100,32 +91,6 @@ def _settings(index_dir: str | None, embedder: str | None) -> Settings:
 
     file = read_settings_file(Path(SETTINGS_FILE))
     return load_settings(file, os.environ, index_dir=index_dir, embedder=embedder)
-
-
-@contextmanager
-def _progress_bar(quiet: bool) -> Iterator[Progress]:
-    """A bar on stderr for each step; nothing when quiet or not on a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    from rag.render import make_console
-
-    names = {
-        "read": "Reading the plans",
-        "embed": "Embedding passages",
-        "store": "Storing vectors",
-        "words": "Indexing words",
-    }
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
-    console = make_console(stderr=True)
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def report(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(names[step], total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield report
 
 
 @app.command()
@@ -151,7 +116,7 @@ def index(
     given = list(paths or ([] if remove else [Path(settings.seeds)]))
     report = _build(settings, given, remove or [], rebuild, quiet)
     if not quiet:
-        _print_report(report)
+        print_report(report)
     if report.refused and not (report.added or report.changed or report.unchanged):
         raise typer.Exit(2)
 
@@ -167,24 +132,8 @@ def _build(
                 f"{path}: there is no such file or folder.",
                 "Give files or folders with plans: `rag index PATH`.",
             )
-    with _progress_bar(quiet) as progress:
+    with progress_bar(quiet) as progress:
         return build_index(settings, paths, remove=remove, rebuild=rebuild, progress=progress)
-
-
-def _print_report(report: IndexReport) -> None:
-    if report.rebuilt:
-        typer.echo(f"Built anew: {report.rebuilt}.", err=True)
-    for label, names in (
-        ("added", report.added),
-        ("changed", report.changed),
-        ("unchanged", report.unchanged),
-        ("removed", report.removed),
-    ):
-        for name in names:
-            typer.echo(f"{label:>10}  {name}", err=True)
-    for refusal in report.refused:
-        typer.echo(f"{'refused':>10}  {refusal.path}: {refusal.reason}", err=True)
-    typer.echo(f"{report.chunks} passages are indexed.", err=True)
 
 
 def _open(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipeline:
@@ -198,21 +147,6 @@ def _open(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipeline:
             typer.echo("There is no index yet; building it (once).", err=True)
         _build(settings, [Path(settings.seeds)], [], False, quiet)
     return open_pipeline(settings)
-
-
-def check_question(text: str) -> str:
-    """A question fit to be asked; raises InputError for one that is empty, huge or binary."""
-    question = " ".join(text.split())
-    if not question:
-        raise InputError("The question is empty.", 'Ask one: rag ask "2019年地区生产总值是多少?"')
-    if len(question) > MAX_QUESTION:
-        raise InputError(
-            f"The question has {len(question):,} characters; {MAX_QUESTION:,} are allowed.",
-            "Ask for one thing at a time.",
-        )
-    if any(ord(char) < 32 or ord(char) == 127 or 0xD800 <= ord(char) < 0xE000 for char in question):
-        raise InputError("The question holds control characters.", "Is this text? Type it again.")
-    return question
 
 
 @app.command()
@@ -243,7 +177,7 @@ def ask(
         pipeline = _open(index_dir, embedder, quiet)
         _check_documents(pipeline, document)
         raise typer.Exit(_answer_batch(pipeline, lines, year or [], document or []))
-    text = check_question(_read_stdin() if question == "-" else question or "")
+    text = check_question(read_stdin() if question == "-" else question or "")
     pipeline = _open(index_dir, embedder, quiet)
     _check_documents(pipeline, document)
     answer = pipeline.ask(text, year or (), document or ())
@@ -259,13 +193,6 @@ def ask(
         passages = {c.key: surrounding(texts[c.document], c) for c in answer.citations}
         show_rendered(render_answer(answer, passages))
     raise typer.Exit(0 if answer.outcome == "answered" else 1)
-
-
-def _read_stdin() -> str:
-    try:
-        return sys.stdin.buffer.read(1_000_000).decode()
-    except UnicodeDecodeError as error:
-        raise InputError("Standard input is not UTF-8 text.") from error
 
 
 def _check_documents(pipeline: Pipeline, documents: list[str] | None) -> None:

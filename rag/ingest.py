@@ -5,27 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-
-from rag.chunk import chunk_document
 from rag.errors import IndexStateError, MissingPartError, SourceError
-from rag.glosses import build_glosses
-from rag.interfaces import ChunkStore, Embedder, Vectors
-from rag.lexical import build_lexical, chunk_words, save_lexical
-from rag.manifest import Manifest, SourceRecord, current_schema, read_manifest, write_manifest
+from rag.generation import OpenStore, Progress, write_generation
+from rag.interfaces import Embedder
+from rag.manifest import Manifest, current_schema, read_manifest
 from rag.parse import parse_document
 from rag.readers import READERS, read_source
-from rag.schema import Chunk, Document
-
-_EMBED_BATCH = 64
-Progress = Callable[[str, int, int], None]  # step, done, total
-OpenStore = Callable[[Path, bool], ChunkStore]  # folder, whether to create it
+from rag.schema import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +80,8 @@ def update_index(
         if old and not reason and not (report.added or report.changed or report.removed):
             return replace(report, chunks=old.chunks)
         try:
-            manifest = _write_generation(
-                index_dir, intake, None if reason else old, embedder, open_store, progress
+            manifest = write_generation(
+                index_dir, intake.documents, None if reason else old, embedder, open_store, progress
             )
         except (SourceError, MissingPartError):
             raise
@@ -230,96 +221,6 @@ def _compare(old: Manifest | None, intake: _Intake, reason: str) -> IndexReport:
         refused=tuple(intake.refused),
         rebuilt=reason,
     )
-
-
-def _write_generation(
-    index_dir: Path,
-    intake: _Intake,
-    old: Manifest | None,
-    embedder: Embedder,
-    open_store: OpenStore,
-    progress: Progress,
-) -> Manifest:
-    generation = f"generation-{time.time_ns():x}"
-    folder = index_dir / generation
-    try:
-        folder.mkdir()
-        chunks_by_document = {n: chunk_document(d) for n, d in intake.documents.items()}
-        chunks = [chunk for group in chunks_by_document.values() for chunk in group]
-        known = _known_vectors(index_dir, old, chunks, open_store)
-        vectors = _embed(chunks, known, embedder, progress)
-        progress("store", 0, len(chunks))
-        open_store(folder / "chroma", True).add(chunks, vectors)
-        progress("store", len(chunks), len(chunks))
-        _write_words(folder, chunks, progress)
-        (folder / "documents").mkdir()
-        for name, document in intake.documents.items():
-            (folder / "documents" / f"{name}.txt").write_bytes(document.text.encode())
-        manifest = Manifest(
-            schema=current_schema(),
-            generation=generation,
-            embedder=embedder.name,
-            dimension=embedder.dimension,
-            chunks=len(chunks),
-            documents=tuple(
-                _record(intake.documents[name], group) for name, group in chunks_by_document.items()
-            ),
-        )
-        write_manifest(index_dir, manifest)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return manifest
-
-
-def _record(document: Document, chunks: Sequence[Chunk]) -> SourceRecord:
-    return SourceRecord(
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        place=document.place,
-        published=document.published,
-        plan_year=document.plan_year,
-        years=document.years,
-        scopes=tuple(sorted({facet for chunk in chunks for facet in chunk.facets})),
-        sha256=document.sha256,
-        chunks=len(chunks),
-    )
-
-
-def _known_vectors(
-    index_dir: Path, old: Manifest | None, chunks: Sequence[Chunk], open_store: OpenStore
-) -> dict[str, Vectors]:
-    """Vectors of the last generation: a passage that has not changed is not embedded again."""
-    if old is None:
-        return {}
-    store = open_store(index_dir / old.generation / "chroma", False)
-    return store.vectors([chunk.id for chunk in chunks])
-
-
-def _embed(
-    chunks: Sequence[Chunk], known: dict[str, Vectors], embedder: Embedder, progress: Progress
-) -> Vectors:
-    missing = [chunk for chunk in chunks if chunk.id not in known]
-    for start in range(0, len(missing), _EMBED_BATCH):
-        progress("embed", start, len(missing))
-        batch = missing[start : start + _EMBED_BATCH]
-        encoded = embedder.encode_documents([embedded_text(chunk) for chunk in batch])
-        known.update({chunk.id: vector for chunk, vector in zip(batch, encoded, strict=True)})
-    progress("embed", len(missing), len(missing))
-    return np.stack([known[chunk.id] for chunk in chunks])
-
-
-def embedded_text(chunk: Chunk) -> str:
-    """What is embedded: the innermost heading, which names the topic, and the text."""
-    return f"{chunk.section[-1]}:{chunk.text}" if chunk.section else chunk.text
-
-
-def _write_words(folder: Path, chunks: Sequence[Chunk], progress: Progress) -> None:
-    progress("words", 0, len(chunks))
-    tokens = {w.keys[0] for c in chunks for w in chunk_words(c) if not w.keys[0].startswith("#")}
-    save_lexical(build_lexical(chunks, *build_glosses(tokens)), folder / "lexical")
-    progress("words", len(chunks), len(chunks))
 
 
 def stored_text(index_dir: Path, manifest: Manifest | None, document_id: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rag.answer import Plans, answer_question
 from rag.errors import IndexStateError
-from rag.ingest import IndexReport, Progress, stored_text, update_index
+from rag.generation import Progress
+from rag.ingest import IndexReport, stored_text, update_index
 from rag.interfaces import ChunkStore, Embedder
 from rag.language import load_tsv
 from rag.lexical import LexicalIndex, load_lexical

@@ -1,0 +1,124 @@
+"""Rules on single candidates: unit, role, totals against increases, parts against the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.analysis import Word, analyze_chinese, normalize
+from rag.candidates import Candidate
+from rag.glosses import Glosses, english_keys
+from rag.language import load_toml
+from rag.quantity import find_quantities
+from rag.question import FILLER_ASPECTS, Question
+from rag.schema import Chunk, Quantity
+from rag.surroundings import names_of
+from rag.terms import ASPECT
+
+
+def _data() -> dict[str, Any]:
+    return load_toml("evidence.toml")
+
+
+def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
+    """Whether unit and role can answer, and what they add to the score."""
+    data = _data()["figure"]
+    wish = question.unit
+    accepted = wish.accepts(quantity.unit_class)
+    adjustment = data["unit_match"] if wish.classes and accepted else 0.0
+    if wish.measure and quantity.unit.endswith(wish.measure):
+        adjustment += data["measure_match"]
+    if question.role:
+        fits_role = quantity.role == question.role
+        adjustment += data["role_match"] if fits_role else -data["role_missing"]
+        accepted = accepted and (fits_role or question.role == "share")
+    elif quantity.role in ("growth", "decline"):
+        adjustment -= data["role_unasked"]
+    return accepted or not (wish.hard or question.role), adjustment
+
+
+def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
+    """Stock against flow: a total is no answer to how much is new, nor the other way round."""
+    data = _data()["contrast"]
+    asked = {key for word in question.words for key in word.keys}
+    own = {
+        key
+        for word in analyze_chinese(chunk.text)
+        if candidate.own.start <= word.start < candidate.own.end
+        for key in word.keys
+    }
+    before = chunk.text[candidate.own.start : quantity.start]
+    is_stock = not own.isdisjoint(data["stock"]) or before.endswith(tuple(data["stock_cues"]))
+    is_flow = not own.isdisjoint(data["flow"])
+    if not asked.isdisjoint(data["stock"]) and not asked.isdisjoint(data["flow"]):
+        return 0.0  # 累计建成
+    if not asked.isdisjoint(data["stock"]):
+        return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
+    if question.asks_flow or not asked.isdisjoint(data["flow"]):
+        return float(-data["missed"] if is_stock and not is_flow else 0.0)
+    if question.asks_stock:
+        return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
+    return 0.0
+
+
+def is_indicator(word: Word) -> bool:
+    """Whether a word of a question names something that the data file lists, and no aspect of it."""
+    return word.keys[0].startswith("#") and not word.keys[0].startswith(f"#{ASPECT}")
+
+
+def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) -> bool:
+    """A district-wide indicator that the clause states of a part only (城市更新项目完成固定资产投资)."""
+    macro = {key for word in weights for key in word.keys} & set(_data()["macro"]["concepts"])
+    clause = candidate.clause
+    words = [w for w in analyze_chinese(chunk.text) if clause.start <= w.start < clause.end]
+    wanted = {key for asked in weights for key in asked.keys}
+    for i, word in enumerate(words):
+        if macro.intersection(word.keys):
+            foreign = [w for w in words[:i] if w.weight >= 0.7 and wanted.isdisjoint(w.keys)]
+            return any(w.text not in chunk.title for w in foreign)
+    return False
+
+
+def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:
+    """A quarter or a figure that the question names and the statement does not."""
+    data = _data()["named"]
+    statement = chunk.text[candidate.statement.start : candidate.statement.end]
+    missing = sum(data["period"] for period in question.periods if period not in statement)
+    values = {quantity.magnitude for quantity in find_quantities(statement)}
+    return float(missing + sum(data["figure"] for value in question.figures if value not in values))
+
+
+def penalise_form(candidate: Candidate, quantity: Quantity) -> float:
+    """What a figure loses that only began a change, or that is spelled out."""
+    data = _data()["figure"]
+    spelled = not any(char.isdigit() for char in quantity.text)
+    return float(data["origin"] * candidate.origin + data["spelled"] * spelled)
+
+
+def measure_surplus(
+    chunk: Chunk,
+    candidate: Candidate,
+    quantity: Quantity,
+    weights: dict[Word, float],
+    glosses: Glosses | None,
+) -> float:
+    """The share of the words beside the figure that the question says nothing of."""
+    wanted = {key for word in weights for key in word.keys}
+    names = [name for word in weights for name in names_of(word)]
+    span = candidate.own
+    examples = chunk.text.rfind("等", span.start, quantity.start)  # "A、B等项目136个"
+    start = examples + 1 if examples >= 0 else span.start
+    own = [w for w in analyze_chinese(chunk.text) if start <= w.start < span.end]
+    total = sum(word.weight for word in own)
+    neutral = FILLER_ASPECTS | set(_data()["contrast"]["stock"])
+    foreign = sum(
+        word.weight * (0.5 if any(name in normalize(word.text) for name in names) else 1.0)
+        for word in own
+        if neutral.isdisjoint(word.keys)
+        and wanted.isdisjoint(_keys(word, glosses))
+        and not any(own_name in name for own_name in names_of(word) for name in names)
+    )
+    return foreign / total if total else 0.0
+
+
+def _keys(word: Word, glosses: Glosses | None) -> tuple[str, ...]:
+    return word.keys if glosses is None else (*word.keys, *english_keys(word, glosses))

@@ -1,0 +1,210 @@
+"""What stands around a candidate, and how well it bears out a word of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rag.analysis import Word, analyze_chinese, normalize, subtokens
+from rag.candidates import Candidate
+from rag.glosses import Glosses, english_keys
+from rag.language import load_toml
+from rag.schema import Chunk, Span
+from rag.stemming import stem_words
+from rag.terms import chinese_names
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a candidate: the best zone weight of every key, and the text by zone."""
+
+    keys: dict[str, float]
+    own: frozenset[str]  # the keys beside the figure
+    stretches: tuple[tuple[str, float], ...]
+    known: Container[str]  # every key of the index: a concept used elsewhere and not here tells
+
+
+def _data() -> dict[str, Any]:
+    return load_toml("evidence.toml")
+
+
+def look_around(
+    chunk: Chunk, candidate: Candidate, glosses: Glosses | None, known: Container[str]
+) -> Surroundings:
+    """The words and the text around a candidate; `known` holds every key of the index."""
+    zones = _data()["zones"]
+    best: dict[str, float] = {}
+
+    def add(word: Word, weight: float) -> None:
+        for key in word.keys:
+            best[key] = max(best.get(key, 0.0), weight)
+        for key in english_keys(word, glosses) if glosses is not None else ():
+            best[key] = max(best.get(key, 0.0), weight * zones["gloss"])
+
+    for word in analyze_chinese(chunk.text):
+        add(word, zones[_zone(candidate, word.start)])
+    for depth, heading in enumerate(reversed(chunk.section)):
+        for word in analyze_chinese(heading):
+            add(word, zones["topic"] if depth == 0 else zones["heading"])
+    own = frozenset(key for key, weight in best.items() if weight >= zones["own"])
+    return Surroundings(best, own, _stretches(chunk, candidate), known)
+
+
+def _zone(candidate: Candidate, start: int) -> str:
+    item, items = candidate.item, candidate.items
+    if item and items and items.start <= start < items.end:
+        return "own" if item.start <= start < item.end else "other_item"
+    if candidate.own.start <= start < candidate.own.end:
+        return "own"
+    if candidate.clause.start <= start < candidate.clause.end:
+        beside_other = any(span.start <= start < span.end for span in candidate.others)
+        return "other_figure" if beside_other else "clause"
+    if candidate.statement.start <= start < candidate.statement.end:
+        if start >= candidate.clause.start:
+            return "after"
+        return "before" if candidate.own_subject else "subject"
+    within = candidate.sentence.start <= start < candidate.sentence.end
+    return "sentence" if within else "neighbour"
+
+
+def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], ...]:
+    """The text around a candidate, nearest first, with the weight of its zone."""
+    zones = _data()["zones"]
+    text = normalize(chunk.text)
+    spans = [
+        (candidate.item or candidate.own, "own"),
+        (
+            candidate.clause,
+            "other_item" if candidate.item else "other_figure" if candidate.others else "clause",
+        ),
+        (
+            Span(candidate.statement.start, candidate.clause.start),
+            "before" if candidate.own_subject else "subject",
+        ),
+        (Span(candidate.clause.end, candidate.statement.end), "after"),
+        (candidate.sentence, "sentence"),
+    ]
+    parts = [(text[span.start : span.end], zones[name]) for span, name in spans]
+    headings = [(h, zones["topic" if d == 0 else "heading"]) for d, h in enumerate(reversed(chunk.section))]
+    return tuple(sorted([*parts, *headings], key=lambda part: -part[1]))
+
+
+def match_word(word: Word, around: Surroundings) -> float:
+    """How well a word of the question is borne out, 0 to 1."""
+    soft = _data()["soft"]
+    concept = word.keys[0].startswith("#")
+    exact = max(
+        (
+            around.keys.get(key, 0.0) * (soft["stem"] if concept and key.startswith("en:") else 1.0)
+            for key in word.keys
+        ),
+        default=0.0,
+    )
+    literal = _containing(normalize(word.text), around)
+    if exact:
+        if exact == _data()["zones"]["topic"]:
+            exact = max(exact, _headed(word, around))
+        named = word.keys[0].startswith("#") and not word.text.isascii()
+        exact = exact if not named or literal >= exact else exact * soft["synonym"]
+        return float(max(exact, literal * soft["literal"]))
+    names = [name for key in word.keys if key.startswith("#") for name in chinese_names(key[1:])]
+    nested = max((_naming(name, around) for name in names if not name.isascii()), default=0.0)
+    nested = max(nested, literal) * soft["nested"]
+    if word.text.isascii():
+        return float(max(nested, _english_overlap(word, around)))
+    overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
+    used_elsewhere = concept and word.keys[0] in around.known
+    return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
+
+
+def _headed(word: Word, around: Surroundings) -> float:
+    """The clause has only the head of a name (投资) whose full form (固定资产投资) is its topic."""
+    heads = {key for key in around.own if key.startswith("#")}
+    for name in names_of(word):
+        for head in heads:
+            if any(name.endswith(short) for short in chinese_names(head[1:]) if len(short) < len(name)):
+                return float(_data()["soft"]["headed"])
+    return 0.0
+
+
+def _containing(text: str, around: Surroundings) -> float:
+    """The weight of the nearest stretch that holds a text, and not inside one word (进出口)."""
+    if len(text) < 2:
+        return 0.0
+    return next((weight for stretch, weight in around.stretches if _stands_in(text, stretch)), 0.0)
+
+
+@lru_cache(maxsize=65536)
+def _stands_in(text: str, stretch: str) -> bool:
+    start = stretch.find(text)
+    if start < 0:
+        return False
+    end = start + len(text)
+    return not any(w.start < start and end < w.end for w in analyze_chinese(stretch))
+
+
+def _naming(name: str, around: Surroundings) -> float:
+    """Like `_containing`, where what holds an indicator's name is a kind or a measure of it.
+
+    Chinese compounds end in their head: 社会投资 is a kind of 投资, but 汽车充电桩 no 汽车.
+    """
+    if len(name) < 2:
+        return 0.0
+    return max(weight * _kinship(name, stretch) for stretch, weight in around.stretches)
+
+
+@lru_cache(maxsize=65536)
+def _kinship(name: str, stretch: str) -> float:
+    """1 where the word that holds `name` is a kind or a measure of it, less where it only begins so."""
+    start = stretch.find(name)
+    if start < 0:
+        return 0.0
+    end = start + len(name)
+    holder = next((w for w in analyze_chinese(stretch) if w.start <= start and end <= w.end), None)
+    if holder is None or (holder.start, holder.end) == (start, end):
+        return 1.0
+    if end == holder.end:
+        return float(start - holder.start > 1)  # 进出口总额 is no 出口总额
+    if start != holder.start:
+        return 0.0
+    measure = holder.text[len(name) :] in _data()["lists"]["measures"]
+    return 1.0 if measure else float(_data()["soft"]["modifier"])
+
+
+def _overlap(text: str, around: Surroundings) -> float:
+    """A partial match by the parts of a longer name: 土地整备面积 against 整备土地."""
+    soft = _data()["soft"]
+    parts = _parts(text)
+    if not parts:
+        return 0.0
+    hits = [_containing(part, around) for part in parts]
+    share = sum(len(part) for part, hit in zip(parts, hits, strict=True) if hit)
+    if share < soft["containment"] * sum(map(len, parts)):
+        return 0.0
+    return float(soft["factor"] * sum(hits) / len(hits))
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """The tokens of a name that carry content; none for a name of one token."""
+    parts = tuple(part for part in subtokens(text) if part != text and len(part) > 1)
+    return parts if len(parts) > 1 else ()
+
+
+def _english_overlap(word: Word, around: Surroundings) -> float:
+    """A partial match by the words of a longer English name."""
+    soft = _data()["soft"]
+    stems = [f"en:{stem}" for stem in stem_words(word.text)]
+    if len(stems) < 2:
+        return 0.0
+    hits = [around.keys.get(stem, 0.0) for stem in stems]
+    share = sum(1 for hit in hits if hit) / len(stems)
+    return soft["factor"] * sum(hits) / len(stems) if share >= soft["english"] else 0.0
+
+
+def names_of(word: Word) -> tuple[str, ...]:
+    """A word as it stands, and the other names of its concept."""
+    concepts = [key[1:] for key in word.keys if key.startswith("#")]
+    return (normalize(word.text), *(name for concept in concepts for name in chinese_names(concept)))
