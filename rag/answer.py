@@ -71,10 +71,21 @@ def answer_question(
 def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
     for part in split_question(question):
         part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
+        known = len(found.evidence)
         for years in _single_years(part):
-            status = _usable_status(plans, part, years)
-            single = replace(part, years=years, status=status)
-            _answer_single(plans, single, documents, found)
+            _answer_year(plans, part, years, documents, found)
+        told = [item.quote for item in found.evidence[known:]]
+        for year in part.compared_years:  # "比2019年": told by the clause (较2020年), or a figure of its own
+            if told and year in plans.coverage.years and not any(str(year) in quote for quote in told):
+                both = replace(part, years=(*part.years, year))
+                _answer_year(plans, both, (year,), documents, found)
+
+
+def _answer_year(
+    plans: Plans, part: Question, years: tuple[int, ...], documents: tuple[str, ...], found: _Found
+) -> None:
+    status = _usable_status(plans, part, years)
+    _answer_single(plans, replace(part, years=years, status=status), documents, found)
 
 
 def _single_years(part: Question) -> list[tuple[int, ...]]:
@@ -95,7 +106,7 @@ def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...],
     found.retrieve_ms += (time.perf_counter() - started) * 1000
     accepted, ranked = _judge(plans, question, results, scope)
     if accepted:
-        found.evidence += [_evidence(item) for item in accepted]
+        found.evidence += [_evidence(question, item) for item in accepted]
         return
     if question.kind == "text" and question.status:  # words, whose frame is shown beside them
         _answer_single(plans, replace(question, status=None), documents, found)
@@ -108,7 +119,7 @@ def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...],
         accepted, _ = _judge(plans, flipped, others, other_scope)
         if accepted:
             reason: AbstentionReason = "only_target" if other == "planned" else "only_actual"
-            found.reasons.append((reason, _evidence(accepted[0]), question.years[0]))
+            found.reasons.append((reason, _evidence(question, accepted[0]), question.years[0]))
             return
     if question.years:
         found.missing.append(question.years[0])
@@ -164,22 +175,25 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
 def _is_borne_out(question: Question, best: Scored) -> bool:
     data = load_toml("evidence.toml")["accept"]
     language = question.language
+    if question.kind == "open" and best.coverage < data["open"]:
+        return False  # it may well ask for words
     if best.coverage >= data["sure"][language]:
         return True
     return bool(best.coverage >= data["likely"][language] and best.weakest >= data["weakest"][language])
 
 
-def _evidence(scored: Scored) -> Evidence:
-    return to_evidence(scored.chunk, scored.candidate, scored.coverage)
+def _evidence(question: Question, scored: Scored) -> Evidence:
+    wanted = {key for word in question.words for key in word.keys}
+    return to_evidence(scored.chunk, scored.candidate, scored.coverage, wanted)
 
 
 def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
     if not ranked or ranked[0].coverage < data["accept"][question.language]:
         return []
     best = ranked[0]
-    near = [s for s in ranked[: data["most"]] if s.score >= best.score - data["more"]]
-    same_topic = [s for s in near if s.chunk.section == best.chunk.section]
-    return sorted(same_topic, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
+    topic = [s for s in ranked if s.chunk.section == best.chunk.section]
+    near = [s for s in topic if s.score >= best.score - data["more"]][: data["most"]]
+    return sorted(near, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
 
 
 def _closest(
@@ -190,7 +204,7 @@ def _closest(
     scope = _scope(plans, wide, documents)
     _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
     best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
-    return _evidence(best) if best and best.coverage >= 0.5 else None
+    return _evidence(question, best) if best and best.coverage >= 0.5 else None
 
 
 def _compose(

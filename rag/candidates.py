@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from rag.schema import Chunk, Evidence, Quantity, Span
 from rag.sentences import split_clauses, split_sentences, split_statements
 from rag.timeframe import Timeframe, clause_timeframes
 
+_REACH = 2  # clauses before the figure's own that a quote may reach back to
 _SUBJECT_WEIGHT = 0.7  # words at least this heavy can be a subject; verbs and aspects are lighter
 
 
@@ -145,9 +146,12 @@ def _frame_at(frames: Sequence[Timeframe], offset: int) -> Timeframe:
     return next(f for f in frames if f.start <= offset < f.end)
 
 
-def to_evidence(chunk: Chunk, candidate: Candidate, score: float) -> Evidence:
-    """The quote: the figure's clause, with earlier ones as far as they name the subject."""
-    span = _quote_span(chunk, candidate) if candidate.quantity else candidate.sentence
+def to_evidence(chunk: Chunk, candidate: Candidate, score: float, wanted: Set[str]) -> Evidence:
+    """The quote: the figure's clause, with earlier ones as far as they name what is asked about.
+
+    `wanted` holds the keys of the question's words.
+    """
+    span = _quote_span(chunk, candidate, wanted) if candidate.quantity else candidate.sentence
     start, end = _trim(chunk.text, span)
     return Evidence(
         chunk=chunk,
@@ -161,14 +165,25 @@ def to_evidence(chunk: Chunk, candidate: Candidate, score: float) -> Evidence:
     )
 
 
-def _quote_span(chunk: Chunk, candidate: Candidate) -> Span:
+def _quote_span(chunk: Chunk, candidate: Candidate, wanted: Set[str]) -> Span:
     clauses = split_clauses(chunk.text, candidate.statement.start, candidate.statement.end)
+    earlier = [clause for clause in clauses if clause.end <= candidate.clause.start]
     start = candidate.clause.start
-    for clause in reversed([c for c in clauses if c.end <= candidate.clause.start]):
+    for clause in reversed(earlier):
         if _has_subject(chunk.text, Span(start, candidate.clause.end)):
             break
         start = clause.start
+    told = _keys(chunk.text, Span(start, candidate.clause.end))
+    for clause in reversed(earlier[-_REACH:]):
+        if clause.start < start and (_keys(chunk.text, clause) & wanted) - told:
+            start = clause.start
     return Span(start, candidate.clause.end)
+
+
+def _keys(text: str, span: Span) -> set[str]:
+    words = analyze_chinese(text)
+    heavy = (w for w in words if w.weight >= _SUBJECT_WEIGHT and span.start <= w.start < span.end)
+    return {key for word in heavy for key in word.keys}
 
 
 def _has_subject(text: str, span: Span) -> bool:
