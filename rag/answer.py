@@ -10,7 +10,7 @@ from typing import Any
 from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.citation import number_evidence
 from rag.decompose import split_question
-from rag.faithfulness import is_faithful, judge_claims
+from rag.faithfulness import is_faithful, judge_claims, quotes_stand
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.question import Coverage, Question, read_question
@@ -31,7 +31,8 @@ class Plans:
     searcher: Searcher
     coverage: Coverage
     plan_years: dict[str, int]
-    attested: Callable[[str], bool]
+    source: Callable[[str], str]  # document id -> its stored text
+    attested: Callable[[str], bool]  # whether the plans hold a text
     speller: Speller
 
 
@@ -218,13 +219,15 @@ def _compose(
         notes += [messages.missing_part(year) for year in found.missing]
         text = "\n".join([write_quotes(found.evidence, citations, messages), *notes])
         claims = judge_claims(text, citations)
-        if is_faithful(claims):
+        if is_faithful(claims) and quotes_stand(citations, plans.source):
             return Answer(
                 question.text, question.language, "answered", text, "quotes", citations, claims, None, {}
             )
         found.reasons = [("unverified", None, None)]
     reason, closest, year = found.reasons[0]
     citations = number_evidence([closest]) if closest else ()
+    if not quotes_stand(citations, plans.source):
+        citations = ()
     text = abstention_text(
         reason,
         messages,

@@ -9,7 +9,7 @@ r"""Claims of an answer against the passages cited beside them, without any lang
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.citation import cited_keys
 from rag.quantity import find_quantities
@@ -34,6 +34,11 @@ def judge_claims(text: str, citations: Sequence[Citation]) -> tuple[Claim, ...]:
 def is_faithful(claims: Sequence[Claim]) -> bool:
     """Whether an answer with these claims may be shown."""
     return all(claim.verdict in _HARMLESS for claim in claims)
+
+
+def quotes_stand(citations: Sequence[Citation], source: Callable[[str], str]) -> bool:
+    """Whether every quote stands in its stored source text, letter for letter, where it says."""
+    return all(source(c.document)[c.start : c.end] == c.quote for c in citations)
 
 
 def _judge(quantity: Quantity, keys: tuple[int, ...], cited: Sequence[Citation]) -> Claim:

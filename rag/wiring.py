@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from rag.answer import Plans, answer_question
@@ -90,7 +89,7 @@ class Pipeline:
 
     def document(self, document_id: str) -> Document:
         """A stored document, parsed; raises SourceError for an unknown id."""
-        text = stored_text(Path(self.settings.index_dir), self.manifest, document_id)
+        text = self.plans.source(document_id)
         record = next(r for r in self.manifest.documents if r.id == document_id)
         return parse_document(text, record.id, record.path)
 
@@ -106,19 +105,23 @@ def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Spel
     return Speller(frozenset(chinese), frozenset(english), lexical.english, attested)
 
 
-class _Attestation:
-    """Whether a text stands in the stored plans; they are read when first asked for."""
+class StoredTexts:
+    """The stored source texts, each read when first asked for."""
 
     def __init__(self, index_dir: Path, manifest: Manifest) -> None:
         self._index_dir = index_dir
         self._manifest = manifest
+        self._texts: dict[str, str] = {}
 
-    @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(stored_text(self._index_dir, self._manifest, r.id) for r in self._manifest.documents)
+    def text(self, document_id: str) -> str:
+        """The stored text of a document; raises SourceError for an unknown id."""
+        if document_id not in self._texts:
+            self._texts[document_id] = stored_text(self._index_dir, self._manifest, document_id)
+        return self._texts[document_id]
 
-    def __call__(self, text: str) -> bool:
-        return any(text in stored for stored in self._texts)
+    def hold(self, passage: str) -> bool:
+        """Whether a text stands in any of the plans."""
+        return any(passage in self.text(record.id) for record in self._manifest.documents)
 
 
 def open_pipeline(settings: Settings) -> Pipeline:
@@ -137,14 +140,21 @@ def open_pipeline(settings: Settings) -> Pipeline:
             f"The index in {index_dir} is damaged ({type(error).__name__}).",
             "Build it anew with `rag index --rebuild`.",
         ) from error
+    store = open_store(folder / "chroma", False)
+    if store.count() != manifest.chunks:
+        raise IndexStateError(
+            f"The index in {index_dir} is damaged: {store.count()} of {manifest.chunks} passages are there.",
+            "Build it anew with `rag index --rebuild`.",
+        )
     facets = tuple(sorted({scope for record in manifest.documents for scope in record.scopes}))
-    searcher = Searcher(lexical, open_store(folder / "chroma", False), embedder, facets, settings.candidates)
+    searcher = Searcher(lexical, store, embedder, facets, settings.candidates)
     coverage = Coverage(
         years=tuple(sorted({int(facet.split(":")[0]) for facet in facets})),
         places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
         newest_plan=max(record.plan_year for record in manifest.documents),
     )
     plan_years = {record.id: record.plan_year for record in manifest.documents}
-    attested = _Attestation(index_dir, manifest)
-    speller = make_speller(lexical, attested)
-    return Pipeline(settings, manifest, Plans(searcher, coverage, plan_years, attested, speller))
+    texts = StoredTexts(index_dir, manifest)
+    speller = make_speller(lexical, texts.hold)
+    plans = Plans(searcher, coverage, plan_years, texts.text, texts.hold, speller)
+    return Pipeline(settings, manifest, plans)

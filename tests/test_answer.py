@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from rag.answer import answer_question
 from rag.citation import cited_keys
 from rag.wiring import Pipeline
 
@@ -118,3 +121,16 @@ def test_timings_are_told(pipeline: Pipeline) -> None:
     timings = pipeline.ask(QUESTIONS[0]).timings_ms
     assert set(timings) == {"retrieve", "write", "verify", "total"}
     assert timings["total"] > 0
+
+
+def test_a_passage_that_differs_from_its_source_is_not_shown(pipeline: Pipeline) -> None:
+    def altered(document: str) -> str:
+        return pipeline.plans.source(document).replace("1020.9亿元", "1021.9亿元")
+
+    plans = replace(pipeline.plans, source=altered)
+    answer = answer_question(plans, "2019年光明区地区生产总值是多少?")
+    assert answer.outcome == "abstained"
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "unverified"
+    assert "1020.9" not in answer.answer
+    assert answer_question(plans, "2019年新建公园多少个?").outcome == "answered"

@@ -192,3 +192,12 @@ def test_the_manifest_is_replaced_in_one_step(settings: Settings) -> None:
     write_manifest(folder, manifest)
     assert read_manifest(folder) == manifest
     assert not list(folder.glob("*.new"))
+
+
+def test_a_store_that_lost_passages_is_noticed(settings: Settings) -> None:
+    folder = Path(settings.index_dir)
+    raw = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    raw["chunks"] += 1
+    (folder / "manifest.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(IndexStateError, match="damaged"):
+        open_pipeline(settings)
