@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rag.language import load_toml
-from rag.quantity import find_quantities, fold_width
+from rag.numerals import fold_width
+from rag.quantity import find_quantities
 from rag.schema import Language
 from rag.stemming import stem_word
 from rag.terms import ASPECT, find_concepts, find_english_concepts

@@ -10,7 +10,8 @@ from typing import Any
 
 from rag.analysis import analyze_chinese
 from rag.language import load_toml
-from rag.quantity import find_quantities, fold_width
+from rag.numerals import fold_width
+from rag.quantity import find_quantities
 from rag.schema import Chunk, Evidence, Quantity, Span
 from rag.sentences import split_clauses, split_sentences, split_statements
 from rag.timeframe import Timeframe, clause_timeframes

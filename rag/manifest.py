@@ -19,7 +19,16 @@ from rag.errors import IndexStateError
 
 SCHEMA = 2  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
-_SHAPING_DATA = ("analysis.toml", "outline.toml", "quantity.toml", "terms.tsv", "timeframe.toml", "units.tsv")
+_SHAPING_DATA = (
+    "analysis.toml",
+    "outline.toml",
+    "quantity.toml",
+    "quantity_en.toml",
+    "terms.tsv",
+    "timeframe.toml",
+    "units.tsv",
+    "units_en.tsv",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rag.errors import SourceError
+from rag.numerals import parse_numeral
 from rag.outline import (
     bullet_length,
     find_marker,
@@ -17,7 +18,6 @@ from rag.outline import (
     run_in_heading_end,
     topic_end,
 )
-from rag.quantity import parse_numeral
 from rag.schema import Document, Passage, Section, Span, Status
 from rag.sentences import split_sentences
 

@@ -1,103 +1,48 @@
-"""Figures in Chinese text: where they stand, what they are worth, how they are qualified.
+"""Text -> quantities, Chinese and English.
 
->>> [(q.text, str(q.magnitude), q.unit_class, q.qualifier, q.role)
-...  for q in find_quantities("固定资产投资1100亿元以上,增长5%左右,新建社康中心200余家")]
-... # doctest: +NORMALIZE_WHITESPACE
-[('1100亿元', '110000000000', 'money', '以上', 'level'),
- ('5%', '5', 'percent', '左右', 'growth'),
- ('200余家', '200', 'count:家', '余', 'level')]
+>>> [(q.text, str(q.magnitude)) for q in find_quantities("1020.9亿元 (RMB 102.09 billion)")]
+[('1020.9亿元', '102090000000.0'), ('RMB 102.09 billion', '102090000000.00')]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal, DecimalException
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from rag.language import load_toml, load_tsv
-from rag.schema import Quantity, Role, Span
+from rag.chinese_figures import chinese_quantities
+from rag.english_figures import english_quantities
+from rag.schema import Quantity, Span
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
-_RANGE = r"\s*(?:[-—–~～]|至|到)+\s*"
-_RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
-_CONTEXT = 16  # characters before a figure that may hold its qualifier and its role
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C} | {0x3000: 0x20}
-
-
-def fold_width(text: str) -> str:
-    """Full-width forms as half-width ones, character for character, so that offsets stay.
-
-    The full-width comma is left alone: it separates list items and never thousands.
-
-    >>> fold_width("９．５％，１２家")
-    '9.5%，12家'
-    """
-    return text.translate(_FOLD)
-
-
-def parse_numeral(text: str) -> Decimal:
-    """The value of a number spelled with Chinese numerals.
-
-    >>> [str(parse_numeral(n)) for n in ("两百三十", "一点八", "十二", "三千五百万", "二〇二三")]
-    ['230', '1.8', '12', '35000000', '2023']
-    """
-    numerals = _data()["numerals"]
-    digits, steps, groups = numerals["digits"], numerals["steps"], numerals["groups"]
-    whole, _, fraction = text.partition("点")
-    if all(char in digits for char in whole):
-        value = int("".join(str(digits[char]) for char in whole) or "0")
-    else:
-        value = _parse_positional(whole, digits, steps, groups)
-    tail = "".join(str(digits[char]) for char in fraction)
-    return Decimal(f"{value}.{tail}") if tail else Decimal(value)
-
-
-def _parse_positional(
-    text: str, digits: dict[str, int], steps: dict[str, int], groups: dict[str, int]
-) -> int:
-    total = section = 0
-    digit: int | None = None
-    last_step = 1
-    for char in text:
-        if char in digits:
-            digit = digits[char]
-            last_step = 1 if digit == 0 else last_step
-        elif char in steps:
-            last_step = steps[char]
-            section += (1 if digit is None else digit) * last_step
-            digit = None
-        else:
-            last_step = groups[char]
-            section += digit or 0
-            if last_step > total > 0:
-                total, section = (total + section) * last_step, 0
-            else:
-                total, section = total + (section or 1) * last_step, 0
-            digit = None
-    if digit:  # "两百三" is 230, "两百零三" 203
-        section += digit * (last_step // 10 if last_step > 10 else 1)
-    return total + section
-
-
-def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Every figure of `text` in order, with offsets into it; dates, names and labels are none."""
-    return _find_quantities(text)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}|[$¥€]")
 
 
 @lru_cache(maxsize=16384)
-def _find_quantities(text: str) -> tuple[Quantity, ...]:
-    folded = fold_width(text)
-    masked = _mask_labels(folded)
-    return tuple(_quantities(text, folded, masked))
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every figure of `text` in order, with offsets into it; dates, names and labels are none.
+
+    In mixed text a figure is read in the language of the words beside it.
+    """
+    if not _HAN.search(text):
+        return tuple(english_quantities(text))
+    chinese = tuple(chinese_quantities(text))
+    if not _LATIN_WORD.search(text):
+        return chinese
+    english = [q for q in english_quantities(text) if not _beside_han(text, q)]
+    kept = [q for q in chinese if _beside_han(text, q) or not any(_overlap(q, other) for other in english)]
+    english = [q for q in english if not any(_overlap(q, other) for other in kept)]
+    return tuple(sorted([*kept, *english], key=lambda q: q.start))
 
 
-def _quantities(text: str, folded: str, masked: str) -> Iterator[Quantity]:
-    for match in _pattern().finditer(masked):
-        quantity = _read(match, text, folded)
-        if quantity is not None:
-            yield quantity
+def _beside_han(text: str, quantity: Quantity) -> bool:
+    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
+    return bool(
+        _HAN.match(before[-1:]) or _HAN.match(after[:1]) or _HAN.search(text, quantity.start, quantity.end)
+    )
+
+
+def _overlap(one: Quantity, other: Quantity) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def qualified_span(text: str, quantity: Quantity) -> Span:
@@ -114,167 +59,3 @@ def qualified_span(text: str, quantity: Quantity) -> Span:
     if qualifier and text.startswith(qualifier, end):
         return Span(start, end + len(qualifier))
     return Span(start, end)
-
-
-def _data() -> dict[str, Any]:
-    return load_toml("quantity.toml")
-
-
-@cache
-def _units() -> dict[str, tuple[str, Decimal]]:
-    return {row[0]: (row[1], Decimal(row[2])) for row in load_tsv("units.tsv")}
-
-
-@cache
-def _multipliers() -> dict[str, Decimal]:
-    return {word: Decimal(value) for word, value in _data()["numerals"]["multipliers"].items()}
-
-
-def _alternation(words: Any) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    data = _data()
-    numerals = data["numerals"]
-    digit_class = "".join(numerals["digits"])
-    spelled = f"[{digit_class}{''.join(numerals['steps'])}{''.join(numerals['groups'])}]+"
-    spelled += f"(?:点[{digit_class}]+)?"
-    number = f"{_ARABIC}|{spelled}"
-    infix = f"[{''.join(data['qualifiers']['infix'])}]"
-    unit = _alternation(_units())
-    return re.compile(
-        rf"(?P<hundredths>(?P<base>百分之|千分之)(?P<part>{number}))"
-        rf"|(?P<fraction>(?P<den>{spelled})分之(?P<num>{spelled})|(?P<num2>\d+)/(?P<den2>\d+)(?![\d/]))"
-        rf"|(?P<sign>(?<![\w)）])[-−])?(?P<low>{number})(?:%?{_RANGE}(?P<high>{number}))?"
-        rf"(?P<infix>{infix})?\s*(?P<mult>{_alternation(numerals['multipliers'])})?(?P<infix2>{infix})?"
-        rf"(?:\s*(?P<unit>{unit})(?:[(（]\w[)）]次?)?(?P<infix3>多|半)?)?"
-    )
-
-
-@cache
-def _masks() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["masks"]["patterns"]))
-
-
-def _mask_labels(folded: str) -> str:
-    return _masks().sub(lambda match: "\0" * len(match.group()), folded)
-
-
-def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    if match["hundredths"]:
-        percent = match["base"] == "百分之"
-        value = _number(match["part"])
-        return _build(
-            match,
-            text,
-            folded,
-            value,
-            None,
-            "%" if percent else "‰",
-            "percent" if percent else "permille",
-            value,
-        )
-    if match["fraction"]:
-        numerator = _number(match["num"] or match["num2"])
-        denominator = _number(match["den"] or match["den2"])
-        if not denominator:
-            return None
-        value = numerator / denominator
-        return _build(match, text, folded, value, None, "", "ratio", value)
-    return _read_plain(match, text, folded)
-
-
-def _read_plain(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    low, unit, mult = match["low"], match["unit"] or "", match["mult"] or ""
-    spelled = not low[0].isdigit()
-    if spelled and (not unit or not low.strip("万亿") or _is_idiom(match, folded)):
-        return None
-    if not unit and not mult and not _predicated(folded[: match.start()]):
-        return None
-    try:
-        value = _number(low)
-        upper = _number(match["high"]) if match["high"] else None
-    except (KeyError, DecimalException):
-        return None
-    if match["sign"]:
-        value = -value
-    unit_class, factor = _units().get(unit, ("number", Decimal(1)))
-    scale = factor * _multipliers().get(mult, Decimal(1))
-    shown_unit = mult + folded[match.start("unit") : match.end()] if unit else mult
-    if match["infix3"]:
-        shown_unit = shown_unit.removesuffix(match["infix3"])
-    return _build(match, text, folded, value, upper, shown_unit, unit_class, value * scale)
-
-
-def _is_idiom(match: re.Match[str], folded: str) -> bool:
-    words = tuple(_data()["numerals"]["idioms"])
-    return folded.startswith(words, match.start())
-
-
-def _predicated(before: str) -> bool:
-    data = _data()
-    return before.endswith(tuple(data["unitless"]["after"])) or bool(_qualifier_before(before))
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "")) if text[0].isdigit() else parse_numeral(text)
-
-
-def _build(
-    match: re.Match[str],
-    text: str,
-    folded: str,
-    value: Decimal,
-    upper: Decimal | None,
-    unit: str,
-    unit_class: str,
-    magnitude: Decimal,
-) -> Quantity:
-    start, end = match.span()
-    before = folded[max(0, start - _CONTEXT) : start]
-    infix = match["infix"] or match["infix2"] or match["infix3"]
-    ahead = _qualifier_before(before)
-    qualifier = infix or ahead or _qualifier_after(folded[end : end + 4])
-    exponent = value.as_tuple().exponent
-    return Quantity(
-        text=text[start:end],
-        start=start,
-        end=end,
-        value=value,
-        unit=unit,
-        unit_class=unit_class,
-        magnitude=magnitude,
-        decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
-        upper=upper,
-        qualifier=qualifier,
-        role=_role(before.removesuffix(ahead or "").rstrip(), unit_class in _RELATIVE),
-    )
-
-
-def _qualifier_before(before: str) -> str | None:
-    qualifiers = _data()["qualifiers"]
-    if before.endswith(tuple(qualifiers["not_before"])):
-        return None
-    found = [word for word in qualifiers["before"] if before.endswith(word)]
-    return max(found, key=len, default=None)
-
-
-def _qualifier_after(after: str) -> str | None:
-    qualifiers = _data()["qualifiers"]
-    if after.startswith(tuple(qualifiers["not_after"])):
-        return None
-    found = [word for word in qualifiers["after"] if after.startswith(word)]
-    return max(found, key=len, default=None)
-
-
-def _role(before: str, relative: bool) -> Role:
-    roles = _data()["roles"]
-    if relative or before.endswith(tuple(roles["absolute"])):
-        for role in ("growth", "decline", "share"):
-            if before.endswith(tuple(roles[role])):
-                return role
-    if relative and re.search(roles["share_pattern"], before):
-        return "share"
-    return "level"

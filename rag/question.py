@@ -15,8 +15,9 @@ from typing import Any, Literal, cast
 
 from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
 from rag.language import load_toml, load_tsv
+from rag.numerals import parse_numeral
 from rag.places import place_names
-from rag.quantity import find_quantities, parse_numeral
+from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
 from rag.spelling import Corrections, Speller
 from rag.terms import ASPECT

@@ -18,6 +18,16 @@ _STATEMENT = re.compile(r"[^;；。！？\n]*(?:[;；。！？]+[”’」』)�
 _CLAUSE = re.compile(r"(?:[^,，;；:：。！？\n]|(?<=\d),(?=\d{3}(?!\d)))*(?:[,，;；:：。！？\n]+|$)")
 
 
+_ENGLISH_SENTENCE = re.compile(
+    r"(?:[^.!?\n]|[.!?](?![\s”\"’)]|$)|\b(?:No|Nos|approx|sq|vs|U\.S)\.)*(?:[.!?]+[”\"’)]*|\n|$)"
+)
+_ENGLISH_CLAUSE = re.compile(
+    r"(?:(?!\s(?:while|whereas|but|with|and|which|where)\s)[^,;:\n]|,(?=\d{3}(?!\d))|(?<=\d):(?=\d))*"
+    r"(?:[,;:\n]+|\s(?:while|whereas|but|with|and|which|where)(?=\s)|$)",
+    re.IGNORECASE,
+)
+
+
 def _split(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[Span, ...]:
     spans = []
     for match in pattern.finditer(text, start, end):
@@ -44,3 +54,23 @@ def split_statements(text: str, start: int, end: int) -> tuple[Span, ...]:
 def split_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Clauses, each with the punctuation that ends it; a thousands comma ends none."""
     return _split(_CLAUSE, text, start, end)
+
+
+def split_english_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Sentences of English text between two offsets.
+
+    >>> text = "GDP grew 9.0 percent. Investment rose, too."
+    >>> [text[s.start:s.end] for s in split_english_sentences(text, 0, len(text))]
+    ['GDP grew 9.0 percent.', 'Investment rose, too.']
+    """
+    return _split(_ENGLISH_SENTENCE, text, start, end)
+
+
+def split_english_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Parts of an English sentence that commas and conjunctions set apart.
+
+    >>> text = "GDP grew 9.0 percent and investment rose 1,200 yuan, while exports fell."
+    >>> [text[s.start:s.end] for s in split_english_clauses(text, 0, len(text))]
+    ['GDP grew 9.0 percent and', 'investment rose 1,200 yuan,', 'while', 'exports fell.']
+    """
+    return _split(_ENGLISH_CLAUSE, text, start, end)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.quantity import find_quantities, fold_width, parse_numeral, qualified_span
+from rag.numerals import fold_width, parse_numeral
+from rag.quantity import find_quantities, qualified_span
 from rag.schema import Document
 
 # text; then for each figure: surface, magnitude in base units, unit class, qualifier, role
@@ -49,6 +51,30 @@ def test_figures(text: str, expected: list[tuple[str, str, str, str | None, str]
         (surface, unit_class, qualifier, role) for surface, _, unit_class, qualifier, role in expected
     ]
     assert [q.magnitude for q in found] == [Decimal(item[1]) for item in expected]
+
+
+def read_specs() -> list[tuple[str, list[tuple[str, ...]], bool]]:
+    """tests/specs/quantities.tsv: text, figures (surface, value, unit, qualifier), known failure."""
+    specs = []
+    for line in (Path(__file__).parent / "specs" / "quantities.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, figures, *mark = line.split("\t")
+        expected = [] if figures == "-" else [tuple(f.strip().split(";")) for f in figures.split(" | ")]
+        specs.append((text, expected, mark == ["known failure"]))
+    return specs
+
+
+@pytest.mark.parametrize(("text", "expected", "fails"), read_specs())
+def test_specs(text: str, expected: list[tuple[str, ...]], fails: bool) -> None:
+    found = []
+    for q in find_quantities(text):
+        assert text[q.start : q.end] == q.text
+        value = str(q.value) if q.upper is None else f"{q.value}..{q.upper}"
+        found.append((q.text, value, q.unit, q.qualifier or ""))
+    assert (found == expected) is not fails, (
+        "a known failure is right now: take its mark away" if fails else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,5 +146,41 @@ def test_width_folding_keeps_offsets(text: str) -> None:
 
 @given(st.text(alphabet="0123456789.,%一二三百千万亿点分之成倍年月第约超以上内-—()（）元家个", max_size=40))
 def test_no_text_breaks_the_reader(text: str) -> None:
+    for quantity in find_quantities(text):
+        assert text[quantity.start : quantity.end] == quantity.text
+
+
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spell_english(number: int) -> str:
+    """A number below 1000 in English words."""
+    if number >= 100:
+        rest = f" and {spell_english(number % 100)}" if number % 100 else ""
+        return f"{_SMALL[number // 100]} hundred{rest}"
+    if number < 20:
+        return _SMALL[number]
+    return _TENS[number // 10] + (f"-{_SMALL[number % 10]}" if number % 10 else "")
+
+
+@given(st.integers(min_value=2, max_value=999))
+def test_english_words_round_trip(number: int) -> None:
+    (quantity,) = find_quantities(f"It opened {spell_english(number)} new parks.")
+    assert quantity.magnitude == number
+
+
+@given(
+    st.decimals(min_value=1, max_value=9999, places=2), st.sampled_from(["billion", "million", "trillion"])
+)
+def test_english_amounts_are_worth_their_chinese_ones(value: Decimal, scale: str) -> None:
+    factor = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[scale]
+    (english,) = find_quantities(f"Investment came to RMB {value:,} {scale} in 2023.")
+    (chinese,) = find_quantities(f"投资额{value * factor / 10**8}亿元")
+    assert (english.magnitude, english.unit_class) == (chinese.magnitude, chinese.unit_class)
+
+
+@given(st.text(alphabet="0123456789.,%$¥ -–abmoiln toperfydhun\n", max_size=50))
+def test_no_english_text_breaks_the_reader(text: str) -> None:
     for quantity in find_quantities(text):
         assert text[quantity.start : quantity.end] == quantity.text
