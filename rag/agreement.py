@@ -19,6 +19,7 @@ from rag.language import load_toml
 from rag.schema import Quantity, Verdict
 
 _COUNTED = ("count:", "person", "visit", "vehicle_trip", "teu", "number", COUNT)
+_TRANSLATED = ({"person", "visit"}, {"multiple", "count:次"})  # people for 人次, times for 次
 _PRECISION = Decimal("1e-12")  # what is lost where a unit is no decimal fraction of another (亩)
 
 
@@ -45,6 +46,8 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
     """
     kinds = {_kind(one), _kind(other)}
     if len(kinds) == 1:
+        return True
+    if one.unit.isascii() != other.unit.isascii() and kinds in _TRANSLATED:
         return True
     return COUNT in kinds and all(kind.startswith(_COUNTED) for kind in kinds)
 

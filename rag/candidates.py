@@ -78,7 +78,7 @@ def _in_clause(
     clause: Span,
     inside: Sequence[Quantity],
 ) -> list[Candidate]:
-    items = _distributed_items(text, clause, inside)
+    items = _distributed_items(text, statement, clause, inside)
     owns = [_own_span(text, clause, inside, i) for i in range(len(inside))]
     names = _has_subject(text, clause)
     return [
@@ -116,14 +116,18 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
     return Span(start, end)
 
 
-def _distributed_items(text: str, clause: Span, inside: Sequence[Quantity]) -> list[Span]:
+def _distributed_items(text: str, statement: Span, clause: Span, inside: Sequence[Quantity]) -> list[Span]:
     """The list items that 分别 gives the figures of a clause to, in order; empty without any."""
     data = _data()["lists"]
     if len(inside) < 2:
         return []
     head = text[clause.start : inside[0].start]
-    if not any(word in head for word in data["distribute"]):
+    distributes = re.search("|".join(data["distribute"]), head)
+    if not distributes:
         return []
+    if not distributes.start():  # "…5218万吨,…86.4万标箱,分别增长6.2%和11.5%"
+        ahead = [c for c in split_clauses(text, statement.start, statement.end) if c.end <= clause.start]
+        return ahead[-len(inside) :] if len(ahead) >= len(inside) else []
     parts: list[Span] = []
     position = clause.start
     for match in re.finditer("|".join(data["item_marks"]), head):

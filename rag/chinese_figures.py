@@ -121,7 +121,9 @@ def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
 def _read_plain(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     low, unit, mult = match["low"], match["unit"] or "", match["mult"] or ""
     spelled = not low[0].isdigit()
-    if spelled and (not unit or not low.strip("万亿") or _is_idiom(match, folded)):
+    if spelled and (not unit or _is_idiom(match, folded)):
+        return None
+    if not low.strip("万亿") and not folded.startswith(tuple(_data()["thresholds"]), match.end()):
         return None
     if not unit and not mult and not _predicated(folded[: match.start()]):
         return None

@@ -10,13 +10,130 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from rag.agreement import agreement, same_kind
+from rag.analysis import analyze_chinese, detect_language
+from rag.assertions import Assertion, as_passage, read_assertions
+from rag.binding import fit_words
 from rag.citation import cited_keys
-from rag.quantity import find_quantities
-from rag.schema import Citation, Claim, Quantity, Verdict
+from rag.glosses import Glosses, gloss_tokens
+from rag.language import load_toml
+from rag.schema import Chunk, Citation, Claim, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?(?:\[\d+\])+|[^\n]+")
-_HARMLESS: tuple[Verdict, ...] = ("supported", "rounded", "derived")
+_BORNE_OUT: tuple[Verdict, ...] = ("supported", "rounded", "derived")
+# from the best verdict to the worst
+_ORDER: tuple[Verdict, ...] = (
+    "supported", "rounded", "derived", "qualifier_changed", "wrong_year", "misattributed",
+    "unsupported", "wrong_unit", "uncited",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one claim, the source figure that decided it, and how well its words fit."""
+
+    claim: Assertion
+    verdict: Verdict
+    source: Assertion | None
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A source figure, and how well its words fit the claim's: of the claim, and both ways."""
+
+    source: Assertion
+    ours: float
+    both: float
+
+
+def _judge_assertion(claim: Assertion, matches: Sequence[_Match]) -> Judgement:
+    """Whether the source figures bear a claim out: value, unit, sign, qualifier, words, year, status."""
+    verdicts = [agreement(claim.quantity, match.source.quantity) for match in matches]
+    judged = []
+    for match, verdict in zip(matches, verdicts, strict=True):
+        if verdict is not None:
+            rivals = [
+                other.both
+                for other, agrees in zip(matches, verdicts, strict=True)
+                if agrees is None and other.source.quantity.unit_class == match.source.quantity.unit_class
+            ]
+            lead = match.both - max(rivals, default=0.0)
+            judged.append(Judgement(claim, _bind(claim, match, verdict, lead), match.source, match.both))
+    if judged:
+        return min(judged, key=lambda j: (_ORDER.index(j.verdict), -j.fit))
+    comparable = [match for match in matches if same_kind(claim.quantity, match.source.quantity)]
+    best = max(comparable, key=lambda match: match.both, default=None)
+    return Judgement(claim, "unsupported", best.source if best else None, best.both if best else 0.0)
+
+
+def _bind(claim: Assertion, match: _Match, verdict: Verdict, lead: float) -> Verdict:
+    """The verdict on a figure that agrees, once its words, year and status are looked at."""
+    if verdict in ("unsupported", "wrong_unit"):
+        return verdict
+    source = match.source
+    data = load_toml("faithfulness.toml")["binding"]
+    if _changes(claim) and _changes(source) and _changes(claim) != _changes(source):
+        return "unsupported"
+    if match.ours < data["floor"][claim.language] or lead < -data["margin"][claim.language]:
+        return "misattributed"
+    if not _years_agree(claim, source):
+        return "wrong_year"
+    return verdict if _statuses_agree(claim, source) else "misattributed"
+
+
+def _changes(assertion: Assertion) -> str | None:
+    """Whether a figure is a change (增长2倍) or what something came to (是2019年的2倍); None: unsaid."""
+    if assertion.stance.moves_to:
+        return "to"
+    return "by" if assertion.quantity.role in ("growth", "decline") else None
+
+
+def _years_agree(claim: Assertion, source: Assertion) -> bool:
+    ours, theirs = claim.stance, source.stance
+    if ours.bases and theirs.bases and not ours.bases & theirs.bases:
+        return False
+    if not ours.years:
+        return True
+    known = theirs.years if theirs.own_year or source.year is None else frozenset({source.year})
+    return not known or bool(ours.years & known)
+
+
+def _statuses_agree(claim: Assertion, source: Assertion) -> bool:
+    """A target is never taken for an outturn, nor the other way round."""
+    ours, theirs = claim.stance, source.stance
+    intends = ours.planned in ("here", "before")
+    if source.status is not None:
+        return intends or not ours.actual if source.status == "planned" else not intends
+    if intends:
+        return theirs.planned != "never" or any(until for until in theirs.years)
+    if theirs.planned == "here":
+        return False
+    return not (ours.actual and theirs.planned == "before" and not theirs.actual)
+
+
+def judge_text(text: str, passages: Sequence[Chunk]) -> list[Judgement]:
+    """Every figure of a text, judged against the passages alone."""
+    claims = read_assertions(as_passage(text))
+    glosses = passage_glosses(passages) if claims and detect_language(text) == "en" else {}
+    matches: list[list[_Match]] = [[] for _ in claims]
+    for passage in passages:
+        sources = read_assertions(passage)
+        if claims and sources:
+            ours, both = fit_words(claims, passage, glosses)
+            for i, found in enumerate(matches):
+                found += [_Match(s, float(ours[i, j]), float(both[i, j])) for j, s in enumerate(sources)]
+    return [_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)]
+
+
+def passage_glosses(passages: Sequence[Chunk]) -> Glosses:
+    """The English meanings of the Chinese words of some passages."""
+    texts = [text for passage in passages for text in (passage.text, *passage.section)]
+    return gloss_tokens(
+        word.keys[0] for text in texts for word in analyze_chinese(text) if word.keys[0][0] != "#"
+    )
 
 
 def judge_claims(text: str, citations: Sequence[Citation]) -> tuple[Claim, ...]:
@@ -25,32 +142,16 @@ def judge_claims(text: str, citations: Sequence[Citation]) -> tuple[Claim, ...]:
     claims: dict[tuple[str, str | None, tuple[int, ...]], Claim] = {}
     for segment in _SEGMENT.findall(text):
         keys = tuple(key for key in cited_keys(segment) if key in by_key)
-        for quantity in find_quantities(re.sub(r"\[\d+\]", " ", segment)):
-            claim = _judge(quantity, keys, [by_key[key] for key in keys])
+        cited = [_as_chunk(by_key[key]) for key in keys]
+        for judgement in judge_text(re.sub(r"\[\d+\]", " ", segment), cited):
+            verdict = judgement.verdict if cited else "uncited"
+            claim = make_claim(judgement.claim.quantity, verdict, keys)
             claims.setdefault((claim.text, claim.qualifier, keys), claim)
     return tuple(claims.values())
 
 
-def is_faithful(claims: Sequence[Claim]) -> bool:
-    """Whether an answer with these claims may be shown."""
-    return all(claim.verdict in _HARMLESS for claim in claims)
-
-
-def quotes_stand(citations: Sequence[Citation], source: Callable[[str], str]) -> bool:
-    """Whether every quote stands in its stored source text, letter for letter, where it says."""
-    return all(source(c.document)[c.start : c.end] == c.quote for c in citations)
-
-
-def _judge(quantity: Quantity, keys: tuple[int, ...], cited: Sequence[Citation]) -> Claim:
-    verdict: Verdict = "unsupported" if cited else "uncited"
-    for citation in cited:
-        for source in find_quantities(citation.quote):
-            if _same_figure(quantity, source):
-                same_qualifier = quantity.qualifier == source.qualifier
-                verdict = "supported" if same_qualifier else "qualifier_changed"
-                break
-        if verdict == "supported":
-            break
+def make_claim(quantity: Quantity, verdict: Verdict, keys: tuple[int, ...]) -> Claim:
+    """A judged figure in the shape that answers carry."""
     return Claim(
         text=quantity.text,
         value=str(quantity.value),
@@ -61,9 +162,23 @@ def _judge(quantity: Quantity, keys: tuple[int, ...], cited: Sequence[Citation])
     )
 
 
-def _same_figure(one: Quantity, other: Quantity) -> bool:
-    return (one.magnitude, one.upper, one.unit_class) == (
-        other.magnitude,
-        other.upper,
-        other.unit_class,
+def is_borne_out(verdict: Verdict) -> bool:
+    """Whether a figure with this verdict may be shown."""
+    return verdict in _BORNE_OUT
+
+
+def is_faithful(claims: Sequence[Claim]) -> bool:
+    """Whether an answer with these claims may be shown."""
+    return all(is_borne_out(claim.verdict) for claim in claims)
+
+
+def quotes_stand(citations: Sequence[Citation], source: Callable[[str], str]) -> bool:
+    """Whether every quote stands in its stored source text, letter for letter, where it says."""
+    return all(source(c.document)[c.start : c.end] == c.quote for c in citations)
+
+
+def _as_chunk(citation: Citation) -> Chunk:
+    c = citation
+    return Chunk(
+        "", c.document, c.title, c.path, c.plan_year, c.year, c.status, c.section, c.start, c.end, c.quote
     )

