@@ -19,6 +19,7 @@ from typing import Any
 from rag.agreement import agreement
 from rag.analysis import analyze_chinese
 from rag.assertions import as_passage, read_assertions
+from rag.numerals import fold_width
 from rag.quantity import find_quantities
 from rag.schema import Quantity
 from rag.sentences import split_sentences
@@ -50,6 +51,7 @@ def sentences_of(text: str) -> Iterator[Sentence]:
             passage = "\n".join(lines[low:high])
         for span in split_sentences(line, 0, len(line)):
             sentence = line[span.start : span.end]
+            sentence = fold_width(sentence)
             quantities = find_quantities(sentence)
             if quantities and len(sentence) > 8:
                 yield Sentence(sentence, passage, quantities)
@@ -70,7 +72,7 @@ def _pick(sentence: Sentence, rng: random.Random, fits: Callable[[Quantity], boo
 
 
 def _is_arabic(quantity: Quantity) -> bool:
-    return bool(re.search(r"\d", quantity.text)) and quantity.upper is None and "分之" not in quantity.text
+    return bool(re.search(r"\d", quantity.text)) and quantity.upper is None and quantity.unit_class != "ratio"
 
 
 def alter_digit(sentence: Sentence, rng: random.Random) -> str | None:
@@ -129,24 +131,31 @@ def alter_year(sentence: Sentence, rng: random.Random) -> str | None:
 
 
 def _swap_word(
-    sentence: Sentence, rng: random.Random, pairs: Sequence[Sequence[str]], reach: int, behind: bool = False
+    sentence: Sentence,
+    rng: random.Random,
+    pairs: Sequence[Sequence[str]],
+    reach: int,
+    behind: bool = False,
+    fits: Callable[[Quantity], bool] = lambda quantity: True,
 ) -> str | None:
     """One of the words beside a figure (or behind it) is its counterpart."""
     options = []
-    for quantity in sentence.quantities:
+    for quantity in filter(fits, sentence.quantities):
         low, high = (quantity.end, quantity.end) if behind else (quantity.start - reach, quantity.start)
         stretch = sentence.text[max(0, low) : high + (reach if behind else 0)]
         for old, new in pairs:
-            fits = stretch.startswith(old) if behind else stretch.endswith(old)
-            if fits:
+            if stretch.startswith(old) if behind else stretch.endswith(old):
                 at = quantity.end if behind else quantity.start - len(old)
+                if sentence.text[at - 1] == "不":
+                    continue
                 options.append(sentence.text[:at] + new + sentence.text[at + len(old) :])
     return rng.choice(options) if options else None
 
 
 def alter_sign(sentence: Sentence, rng: random.Random) -> str | None:
     """增长 is 下降."""
-    return _swap_word(sentence, rng, _wordings()["altered"]["sign"], 4)
+    pairs = _wordings()["altered"]["sign"]
+    return _swap_word(sentence, rng, pairs, 4, fits=lambda q: q.role in ("growth", "decline"))
 
 
 def alter_qualifier(sentence: Sentence, rng: random.Random) -> str | None:
@@ -214,7 +223,9 @@ def reorder(sentence: Sentence, rng: random.Random) -> str | None:
 
 def round_figure(sentence: Sentence, rng: random.Random) -> str | None:
     """A figure with one digit less behind the point."""
-    quantity = _pick(sentence, rng, lambda q: _is_arabic(q) and q.decimals > 0 and q.text[0].isdigit())
+    quantity = _pick(
+        sentence, rng, lambda q: _is_arabic(q) and q.decimals > 0 and q.value >= 1 and q.text[0].isdigit()
+    )
     if quantity is None:
         return None
     number = re.match(r"[\d,.]+", quantity.text)
@@ -248,15 +259,26 @@ def convert(sentence: Sentence, rng: random.Random) -> str | None:
     return _replace(sentence.text, quantity, str(_converted(quantity))) if quantity else None
 
 
+_CONVERSIONS = {
+    "亿元": ("万元", "10000"),
+    "万元": ("亿元", "0.0001"),
+    "万人": ("人", "10000"),
+    "万个": ("个", "10000"),
+    "万吨": ("吨", "10000"),
+    "公里": ("米", "1000"),
+    "公顷": ("平方米", "10000"),
+    "平方米": ("公顷", "0.0001"),
+    "万平方米": ("平方米", "10000"),
+    "平方公里": ("公顷", "100"),
+    "亿立方米": ("万立方米", "10000"),
+}
+
+
 def _converted(quantity: Quantity) -> str | None:
-    for unit, other, factor in (
-        ("亿元", "万元", 10_000), ("万人", "人", 10_000), ("公顷", "平方米", 10_000), ("万平方米", "平方米", 10_000),
-        ("万元", "亿元", Decimal("0.0001")), ("公里", "米", 1000), ("平方公里", "公顷", 100), ("万个", "个", 10_000),
-        ("平方米", "公顷", Decimal("0.0001")), ("亿立方米", "万立方米", 10_000), ("万吨", "吨", 10_000),
-    ):  # fmt: skip
-        if quantity.unit == unit and not re.search("[余多几]", quantity.text):
-            return f"{(quantity.value * factor).normalize():f}{other}"
-    return None
+    if quantity.unit not in _CONVERSIONS or re.search("[余多几]", quantity.text):
+        return None
+    unit, factor = _CONVERSIONS[quantity.unit]
+    return f"{(quantity.value * Decimal(factor)).normalize():f}{unit}"
 
 
 def spell(sentence: Sentence, rng: random.Random) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.agreement import agreement, same_kind
 from rag.analysis import analyze_chinese, detect_language
@@ -23,6 +23,7 @@ from rag.schema import Chunk, Citation, Claim, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?(?:\[\d+\])+|[^\n]+")
 _BORNE_OUT: tuple[Verdict, ...] = ("supported", "rounded", "derived")
+_RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
 # from the best verdict to the worst
 _ORDER: tuple[Verdict, ...] = (
     "supported", "rounded", "derived", "qualifier_changed", "wrong_year", "misattributed",
@@ -49,24 +50,38 @@ class _Match:
     both: float
 
 
-def _judge_assertion(claim: Assertion, matches: Sequence[_Match]) -> Judgement:
-    """Whether the source figures bear a claim out: value, unit, sign, qualifier, words, year, status."""
+def _judge_assertion(claim: Assertion, matches: Sequence[_Match]) -> list[Judgement]:
+    """What every source figure that agrees says of a claim, the one that decides first."""
     verdicts = [agreement(claim.quantity, match.source.quantity) for match in matches]
-    judged = []
-    for match, verdict in zip(matches, verdicts, strict=True):
-        if verdict is not None:
-            rivals = [
-                other.both
-                for other, agrees in zip(matches, verdicts, strict=True)
-                if agrees is None and other.source.quantity.unit_class == match.source.quantity.unit_class
-            ]
-            lead = match.both - max(rivals, default=0.0)
-            judged.append(Judgement(claim, _bind(claim, match, verdict, lead), match.source, match.both))
-    if judged:
-        return min(judged, key=lambda j: (_ORDER.index(j.verdict), -j.fit))
+    judged = [
+        Judgement(
+            claim, _bind(claim, match, verdict, _lead(match, matches, verdicts)), match.source, match.both
+        )
+        for match, verdict in zip(matches, verdicts, strict=True)
+        if verdict is not None
+    ]
+    judged.sort(key=lambda j: (not is_borne_out(j.verdict), -j.fit, _ORDER.index(j.verdict)))
     comparable = [match for match in matches if same_kind(claim.quantity, match.source.quantity)]
     best = max(comparable, key=lambda match: match.both, default=None)
-    return Judgement(claim, "unsupported", best.source if best else None, best.both if best else 0.0)
+    return [
+        *judged,
+        Judgement(claim, "unsupported", best.source if best else None, best.both if best else 0.0),
+    ]
+
+
+def _lead(match: _Match, matches: Sequence[_Match], verdicts: Sequence[Verdict | None]) -> float:
+    """How much better a source figure fits the claim's words than any that contradicts the claim."""
+    aside = load_toml("faithfulness.toml")["binding"]["aside"]
+    unit_class = match.source.quantity.unit_class
+    rivals = [0.0]
+    for other, verdict in zip(matches, verdicts, strict=True):
+        kind = other.source.quantity.unit_class
+        if verdict is None or not is_borne_out(verdict):
+            if kind == unit_class:
+                rivals.append(other.both)
+            elif kind in _RELATIVE and unit_class in _RELATIVE:
+                rivals.append(other.both - aside)
+    return match.both - max(rivals)
 
 
 def _bind(claim: Assertion, match: _Match, verdict: Verdict, lead: float) -> Verdict:
@@ -108,7 +123,7 @@ def _statuses_agree(claim: Assertion, source: Assertion) -> bool:
     if source.status is not None:
         return intends or not ours.actual if source.status == "planned" else not intends
     if intends:
-        return theirs.planned != "never" or any(until for until in theirs.years)
+        return theirs.planned in ("here", "before") or theirs.until
     if theirs.planned == "here":
         return False
     return not (ours.actual and theirs.planned == "before" and not theirs.actual)
@@ -125,7 +140,28 @@ def judge_text(text: str, passages: Sequence[Chunk]) -> list[Judgement]:
             ours, both = fit_words(claims, passage, glosses)
             for i, found in enumerate(matches):
                 found += [_Match(s, float(ours[i, j]), float(both[i, j])) for j, s in enumerate(sources)]
-    return [_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)]
+    return _assign([_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)])
+
+
+def _assign(options: Sequence[list[Judgement]]) -> list[Judgement]:
+    """Within a sentence a source figure bears out one claim: 由29趟增至29趟 is not 由23趟增至29趟."""
+    chosen: list[Judgement] = [judgements[0] for judgements in options]
+    used: set[tuple[int, Chunk, int]] = set()
+    for i in sorted(range(len(options)), key=lambda i: -options[i][0].fit):
+        for judgement in options[i]:
+            source = judgement.source
+            if source is None or not is_borne_out(judgement.verdict):
+                break
+            use = (judgement.claim.sentence.start, source.passage, source.quantity.start)
+            if use not in used:
+                used.add(use)
+                chosen[i] = judgement
+                break
+        else:
+            continue
+        if is_borne_out(chosen[i].verdict) and chosen[i] is not judgement:
+            chosen[i] = replace(chosen[i], verdict="misattributed")
+    return chosen
 
 
 def passage_glosses(passages: Sequence[Chunk]) -> Glosses:

@@ -14,6 +14,7 @@ from rag.english_figures import english_quantities
 from rag.schema import Quantity, Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}|[$¥€]")
 
 
@@ -28,7 +29,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     chinese = tuple(chinese_quantities(text))
     if not _LATIN_WORD.search(text):
         return chinese
-    english = [q for q in english_quantities(text) if not _beside_han(text, q)]
+    english = [q for q in english_quantities(text) if _beside_latin(text, q) and not _beside_han(text, q)]
     kept = [q for q in chinese if _beside_han(text, q) or not any(_overlap(q, other) for other in english)]
     english = [q for q in english if not any(_overlap(q, other) for other in kept)]
     return tuple(sorted([*kept, *english], key=lambda q: q.start))
@@ -39,6 +40,11 @@ def _beside_han(text: str, quantity: Quantity) -> bool:
     return bool(
         _HAN.match(before[-1:]) or _HAN.match(after[:1]) or _HAN.search(text, quantity.start, quantity.end)
     )
+
+
+def _beside_latin(text: str, quantity: Quantity) -> bool:
+    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
+    return bool(quantity.unit or _LATIN.match(before[-1:]) or _LATIN.match(after[:1]))
 
 
 def _overlap(one: Quantity, other: Quantity) -> bool:

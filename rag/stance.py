@@ -27,14 +27,16 @@ Planned = Literal["here", "before", "earlier", "never"]
 class Stance:
     """What the text says of the year and the certainty of one figure.
 
-    `years` may be several where it stays open which is meant; `bases` are those only compared with.
-    `planned`: words of intention stand in the figure's clause ("here"), before it in its sentence
-    or in an introduction ("before"), in an earlier sentence ("earlier"), or "never". `actual`: words
-    of fact stand in its clause. `moves_to`: the figure is what something came to, no change.
+    `years` may be several where it stays open which is meant; `bases` are those only compared with;
+    `until`: a year is named by which something is to be reached. `planned`: words of intention
+    stand in the figure's clause ("here"), before it in its sentence or in an introduction
+    ("before"), in an earlier sentence ("earlier"), or "never". `actual`: words of fact stand in its
+    clause. `moves_to`: the figure is what something came to, no change.
     """
 
     years: frozenset[int]
     own_year: bool
+    until: bool
     bases: frozenset[int]
     planned: Planned
     actual: bool
@@ -99,6 +101,7 @@ def read_stance(
     return Stance(
         years=years,
         own_year=own_year,
+        until=any(y.until and sentence.start <= y.start < figure for y in named),
         bases=frozenset(y.year for y in named if y.base and clause.start <= y.start < clause.end),
         planned=_nearest(text, language, sentence, clause, figure),
         actual=any(clause.start <= offset < clause.end for offset in _cues(text, language, "actual")),
@@ -147,7 +150,7 @@ def _introductions(text: str, language: Language) -> tuple[int, ...]:
     position = 0
     for line in text.splitlines(keepends=True):
         position += len(line)
-        if patterns["introduces"].search(line) and patterns["planned"].search(line):
+        if patterns["introduces"].search(line):
             found.append(position)
     return tuple(found)
 
