@@ -18,7 +18,7 @@ from rag.english_figures import COUNT
 from rag.language import load_toml
 from rag.schema import Quantity, Verdict
 
-_COUNTED = ("count:", "person", "visit", "vehicle_trip", "teu", "number", COUNT)
+_RELATIVE = {"percent", "permille", "point", "multiple"}
 _TRANSLATED = ({"person", "visit"}, {"multiple", "count:次"})  # people for 人次, times for 次
 _PRECISION = Decimal("1e-12")  # what is lost where a unit is no decimal fraction of another (亩)
 
@@ -42,14 +42,15 @@ def agreement(claim: Quantity, source: Quantity) -> Verdict | None:
 def same_kind(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be compared: the same unit class.
 
-    An English count has no measure word and goes with any; a fraction goes with a percentage.
+    A bare English number has no measure word, or leaves its unit to the next one (11.8 billion and
+    6.7 billion kilowatt-hours), and goes with any but percentages; a fraction goes with these.
     """
     kinds = {_kind(one), _kind(other)}
     if len(kinds) == 1:
         return True
     if one.unit.isascii() != other.unit.isascii() and kinds in _TRANSLATED:
         return True
-    return COUNT in kinds and all(kind.startswith(_COUNTED) for kind in kinds)
+    return COUNT in kinds and kinds.isdisjoint(_RELATIVE)
 
 
 def sign(quantity: Quantity) -> int:

@@ -74,7 +74,8 @@ def _coverage(claimed: Matrix, borne_out: Matrix, likeness: Matrix) -> Matrix:
     if not likeness.size:
         return np.where(total > 0, 0.0, 1.0) * covered
     best = np.stack([(likeness * row).max(axis=1) for row in borne_out])
-    return np.divide(claimed @ best.T, total, out=covered, where=total > 0)
+    np.divide(claimed @ best.T, total, out=covered, where=total > 0)
+    return covered
 
 
 def _likeness_row(word: Word, passage: Chunk, glosses: Glosses) -> tuple[float, ...]:

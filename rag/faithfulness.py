@@ -19,9 +19,11 @@ from rag.binding import fit_words
 from rag.citation import cited_keys
 from rag.glosses import Glosses, gloss_tokens
 from rag.language import load_toml
+from rag.quantity import find_quantities
 from rag.schema import Chunk, Citation, Claim, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?(?:\[\d+\])+|[^\n]+")
+_KEY = re.compile(r"\[\d+\]")
 _BORNE_OUT: tuple[Verdict, ...] = ("supported", "rounded", "derived")
 _RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
 # from the best verdict to the worst
@@ -103,7 +105,9 @@ def _changes(assertion: Assertion) -> str | None:
     """Whether a figure is a change (增长2倍) or what something came to (是2019年的2倍); None: unsaid."""
     if assertion.stance.moves_to:
         return "to"
-    return "by" if assertion.quantity.role in ("growth", "decline") else None
+    if assertion.quantity.role in ("growth", "decline"):
+        return "by"
+    return "to" if assertion.stance.equals else None
 
 
 def _years_agree(claim: Assertion, source: Assertion) -> bool:
@@ -129,8 +133,11 @@ def _statuses_agree(claim: Assertion, source: Assertion) -> bool:
     return not (ours.actual and theirs.planned == "before" and not theirs.actual)
 
 
-def judge_text(text: str, passages: Sequence[Chunk]) -> list[Judgement]:
-    """Every figure of a text, judged against the passages alone."""
+def judge_text(text: str, passages: Sequence[Chunk], beside_quote: bool = False) -> list[Judgement]:
+    """Every figure of a text, judged against the passages alone.
+
+    `beside_quote`: the words that bind the figures are those of the quote shown beside them.
+    """
     claims = read_assertions(as_passage(text))
     glosses = passage_glosses(passages) if claims and detect_language(text) == "en" else {}
     matches: list[list[_Match]] = [[] for _ in claims]
@@ -139,7 +146,10 @@ def judge_text(text: str, passages: Sequence[Chunk]) -> list[Judgement]:
         if claims and sources:
             ours, both = fit_words(claims, passage, glosses)
             for i, found in enumerate(matches):
-                found += [_Match(s, float(ours[i, j]), float(both[i, j])) for j, s in enumerate(sources)]
+                found += [
+                    _Match(s, 1.0, 1.0) if beside_quote else _Match(s, float(ours[i, j]), float(both[i, j]))
+                    for j, s in enumerate(sources)
+                ]
     return _assign([_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)])
 
 
@@ -178,12 +188,22 @@ def judge_claims(text: str, citations: Sequence[Citation]) -> tuple[Claim, ...]:
     claims: dict[tuple[str, str | None, tuple[int, ...]], Claim] = {}
     for segment in _SEGMENT.findall(text):
         keys = tuple(key for key in cited_keys(segment) if key in by_key)
-        cited = [_as_chunk(by_key[key]) for key in keys]
-        for judgement in judge_text(re.sub(r"\[\d+\]", " ", segment), cited):
-            verdict = judgement.verdict if cited else "uncited"
-            claim = make_claim(judgement.claim.quantity, verdict, keys)
+        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys]):
             claims.setdefault((claim.text, claim.qualifier, keys), claim)
     return tuple(claims.values())
+
+
+def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation]) -> list[Claim]:
+    """The claims of one sentence; what it quotes letter for letter is borne out by that alone."""
+    said = _KEY.sub(" ", segment)
+    quoted: list[Quantity] = []
+    for citation in cited:
+        if citation.quote in said:
+            said = said.replace(citation.quote, " ")
+            quoted += find_quantities(citation.quote)
+    judged = judge_text(said, [_as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
+    claims = [make_claim(j.claim.quantity, j.verdict if cited else "uncited", keys) for j in judged]
+    return claims + [make_claim(quantity, "supported", keys) for quantity in quoted]
 
 
 def make_claim(quantity: Quantity, verdict: Verdict, keys: tuple[int, ...]) -> Claim:

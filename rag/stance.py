@@ -31,7 +31,7 @@ class Stance:
     `until`: a year is named by which something is to be reached. `planned`: words of intention
     stand in the figure's clause ("here"), before it in its sentence or in an introduction
     ("before"), in an earlier sentence ("earlier"), or "never". `actual`: words of fact stand in its
-    clause. `moves_to`: the figure is what something came to, no change.
+    clause. `moves_to`: the figure is what something came to (增至), `equals`: what it is (是…的两倍).
     """
 
     years: frozenset[int]
@@ -41,6 +41,7 @@ class Stance:
     planned: Planned
     actual: bool
     moves_to: bool
+    equals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def read_stance(
         planned=_nearest(text, language, sentence, clause, figure),
         actual=any(clause.start <= offset < clause.end for offset in _cues(text, language, "actual")),
         moves_to=bool(_patterns(language)["to"].search(text[clause.start : figure])),
+        equals=bool(_patterns(language)["be"].search(text[clause.start : figure])),
     )
 
 
