@@ -31,14 +31,23 @@ class Assertion:
     """
 
     passage: Chunk
+    candidate: Candidate
     quantity: Quantity
     language: Language
-    sentence: Span
-    clause: Span
     words: tuple[tuple[Word, str], ...]
     stance: Stance
     year: int | None
     status: Status | None
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence of the figure."""
+        return self.candidate.sentence
+
+    @property
+    def clause(self) -> Span:
+        """The clause of the figure."""
+        return self.candidate.clause
 
 
 def as_passage(text: str) -> Chunk:
@@ -63,10 +72,9 @@ def read_assertions(passage: Chunk) -> tuple[Assertion, ...]:
         found.append(
             Assertion(
                 passage,
+                c,
                 c.quantity,
                 language,
-                c.sentence,
-                c.clause,
                 (*_place(words, c), *headings),
                 stance,
                 c.frame.year if known else None,

@@ -1,46 +1,57 @@
-"""Questions from a JSON Lines file."""
+"""Questions, or texts to be checked, from a JSON Lines file."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rag.errors import InputError
+
+QUESTION = '{"id": …, "question": …}'
+CLAIM = '{"id": …, "text": …, "evidence": …}'
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One question, or what is wrong with its line."""
+    """One question or text, or what is wrong with its line. `evidence` is the passage to judge by."""
 
     number: int
     identity: object
-    question: str
+    text: str
+    evidence: str | None = None
     error: str | None = None
 
 
-def read_batch(path: Path) -> list[BatchLine]:
-    """Every line of the file; raises InputError if it cannot be read or holds no line at all."""
+def read_batch(path: Path, field: str = "question") -> list[BatchLine]:
+    """Every line of the file; raises InputError if it cannot be read or holds no line at all.
+
+    `field` names what is read: "question", or "text" with an optional "evidence" beside it.
+    """
+    form = f"Lines of {QUESTION if field == 'question' else CLAIM}."
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}).", "Check the path.") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text.", 'Lines of {"id": …, "question": …}.') from error
+        raise InputError(f"{path}: not UTF-8 text.", form) from error
     numbered = [(i, line) for i, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not numbered:
-        raise InputError(f"{path}: holds no question.", 'Lines of {"id": …, "question": …}.')
-    return [_read_line(number, line) for number, line in numbered]
+        raise InputError(f"{path}: holds no {field}.", form)
+    return [_read_line(number, line, field) for number, line in numbered]
 
 
-def _read_line(number: int, line: str) -> BatchLine:
+def _read_line(number: int, line: str, field: str) -> BatchLine:
     try:
-        data = json.loads(line)
+        data: Any = json.loads(line)
     except json.JSONDecodeError as error:
-        return BatchLine(number, None, "", f"not JSON ({error.msg})")
+        return BatchLine(number, None, "", error=f"not JSON ({error.msg})")
     if not isinstance(data, dict):
-        return BatchLine(number, None, "", "not a JSON object")
-    identity, question = data.get("id"), data.get("question")
-    if not isinstance(question, str):
-        return BatchLine(number, identity, "", "has no “question” in text")
-    return BatchLine(number, identity if identity is not None else number, question)
+        return BatchLine(number, None, "", error="not a JSON object")
+    identity, text, evidence = data.get("id"), data.get(field), data.get("evidence")
+    if not isinstance(text, str):
+        return BatchLine(number, identity, "", error=f"has no “{field}” in text")
+    if evidence is not None and not isinstance(evidence, str):
+        return BatchLine(number, identity, "", error="has an “evidence” that is no text")
+    return BatchLine(number, identity if identity is not None else number, text, evidence)

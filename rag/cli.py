@@ -209,7 +209,7 @@ def _answer_batch(pipeline: Pipeline, lines: list[Any], years: list[int], docume
     failed = 0
     for line in lines:
         try:
-            question = check_question(line.question) if line.error is None else ""
+            question = check_question(line.text) if line.error is None else ""
             if line.error is not None:
                 raise InputError(line.error)
             answer = pipeline.ask(question, years, documents)
@@ -219,6 +219,48 @@ def _answer_batch(pipeline: Pipeline, lines: list[Any], years: list[int], docume
             typer.echo(dump({"id": line.identity, "error": error.message}))
             typer.echo(f"rag: line {line.number}: {error.message}", err=True)
     return 2 if failed else 0
+
+
+@app.command()
+def verify(
+    file: Annotated[str | None, typer.Argument(help="A text file; - reads standard input.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", help='JSON Lines of {"id", "text", "evidence"}; one JSON verdict a line.'),
+    ] = None,
+    as_json: AsJson = False,
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check every figure of a text against the plans.
+
+    Each figure is supported, contradicted or not found; exit code 1 says that one is contradicted.
+    In a batch, a line with “evidence” is judged by that passage alone and needs no index. Examples:
+    `rag verify report.txt`, `echo "2023年GDP增长9.5%" | rag verify -`, `rag verify --batch claims.jsonl`.
+    """
+    if (file is None) == (batch is None):
+        raise InputError("Give a text file or --batch FILE.", "For example: rag verify report.txt")
+    from rag.jsonform import dump, verification_to_json
+    from rag.verification import read_text, verify_batch
+
+    def open_plans() -> Pipeline:
+        return _open(index_dir, embedder, quiet)
+
+    if batch is not None:
+        raise typer.Exit(verify_batch(batch, open_plans, quiet))
+    text = read_text(file or "")
+    pipeline = open_plans()
+    with progress_bar(quiet) as progress:
+        verification = pipeline.verify(text, lambda done, total: progress("check", done, total))
+    if as_json:
+        typer.echo(dump(verification_to_json(verification)))
+    else:
+        from rag.markup import render_verification
+        from rag.render import show as show_rendered
+
+        show_rendered(render_verification(verification))
+    raise typer.Exit(1 if verification.verdict == "contradicted" else 0)
 
 
 @app.command()

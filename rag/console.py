@@ -30,6 +30,7 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         "embed": "Embedding passages",
         "store": "Storing vectors",
         "words": "Indexing words",
+        "check": "Checking figures",
     }
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
     console = make_console(stderr=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.agreement import agreement, same_kind
-from rag.analysis import analyze_chinese, detect_language
+from rag.analysis import analyze_chinese
 from rag.assertions import Assertion, as_passage, read_assertions
 from rag.binding import fit_words
 from rag.citation import cited_keys
@@ -35,12 +35,17 @@ _ORDER: tuple[Verdict, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one claim, the source figure that decided it, and how well its words fit."""
+    """The verdict on one claim, the source figure that decided it, and how well its words fit.
+
+    `nearest` is the comparable figure that fits the claim's words best, whatever its value.
+    """
 
     claim: Assertion
     verdict: Verdict
     source: Assertion | None
     fit: float
+    nearest: Assertion | None = None
+    nearest_fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +60,43 @@ class _Match:
 def _judge_assertion(claim: Assertion, matches: Sequence[_Match]) -> list[Judgement]:
     """What every source figure that agrees says of a claim, the one that decides first."""
     verdicts = [agreement(claim.quantity, match.source.quantity) for match in matches]
+    rivals = _contradicting(claim, matches, verdicts)
     judged = [
-        Judgement(
-            claim, _bind(claim, match, verdict, _lead(match, matches, verdicts)), match.source, match.both
-        )
+        Judgement(claim, _bind(claim, match, verdict, _lead(match, rivals)), match.source, match.both)
         for match, verdict in zip(matches, verdicts, strict=True)
         if verdict is not None
     ]
     judged.sort(key=lambda j: (not is_borne_out(j.verdict), -j.fit, _ORDER.index(j.verdict)))
     comparable = [match for match in matches if same_kind(claim.quantity, match.source.quantity)]
-    best = max(comparable, key=lambda match: match.both, default=None)
+    best = max(comparable, key=lambda match: (_years_agree(claim, match.source), match.both), default=None)
+    nearest, near = (best.source, best.both) if best else (None, 0.0)
+    judged.append(Judgement(claim, "unsupported", None, 0.0))
+    return [replace(judgement, nearest=nearest, nearest_fit=near) for judgement in judged]
+
+
+def _contradicting(
+    claim: Assertion, matches: Sequence[_Match], verdicts: Sequence[Verdict | None]
+) -> list[_Match]:
+    """The source figures that the claim should have given if its words mean them."""
     return [
-        *judged,
-        Judgement(claim, "unsupported", best.source if best else None, best.both if best else 0.0),
+        match
+        for match, verdict in zip(matches, verdicts, strict=True)
+        if not (verdict and is_borne_out(verdict)) and _years_agree(claim, match.source)
     ]
 
 
-def _lead(match: _Match, matches: Sequence[_Match], verdicts: Sequence[Verdict | None]) -> float:
+def _lead(match: _Match, rivals: Sequence[_Match]) -> float:
     """How much better a source figure fits the claim's words than any that contradicts the claim."""
     aside = load_toml("faithfulness.toml")["binding"]["aside"]
     unit_class = match.source.quantity.unit_class
-    rivals = [0.0]
-    for other, verdict in zip(matches, verdicts, strict=True):
-        kind = other.source.quantity.unit_class
-        if verdict is None or not is_borne_out(verdict):
-            if kind == unit_class:
-                rivals.append(other.both)
-            elif kind in _RELATIVE and unit_class in _RELATIVE:
-                rivals.append(other.both - aside)
-    return match.both - max(rivals)
+    best = 0.0
+    for rival in rivals:
+        kind = rival.source.quantity.unit_class
+        if kind == unit_class:
+            best = max(best, rival.both)
+        elif kind in _RELATIVE and unit_class in _RELATIVE:
+            best = max(best, rival.both - aside)
+    return match.both - best
 
 
 def _bind(claim: Assertion, match: _Match, verdict: Verdict, lead: float) -> Verdict:
@@ -138,8 +151,14 @@ def judge_text(text: str, passages: Sequence[Chunk], beside_quote: bool = False)
 
     `beside_quote`: the words that bind the figures are those of the quote shown beside them.
     """
-    claims = read_assertions(as_passage(text))
-    glosses = passage_glosses(passages) if claims and detect_language(text) == "en" else {}
+    return judge_assertions(read_assertions(as_passage(text)), passages, beside_quote)
+
+
+def judge_assertions(
+    claims: Sequence[Assertion], passages: Sequence[Chunk], beside_quote: bool = False
+) -> list[Judgement]:
+    """The same for claims that were read before; they all stand in one text."""
+    glosses = passage_glosses(passages) if claims and claims[0].language == "en" else {}
     matches: list[list[_Match]] = [[] for _ in claims]
     for passage in passages:
         sources = read_assertions(passage)

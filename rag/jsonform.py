@@ -6,13 +6,32 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from rag.schema import Answer, SearchResult
+from rag.schema import Answer, Claim, SearchResult
+from rag.verify import Verification
 
 
 def answer_to_json(answer: Answer, identity: object = None) -> dict[str, Any]:
     """The answer as plain data; `identity` is the id of a batch question."""
     data = asdict(answer)
     return data if identity is None else {"id": identity, **data}
+
+
+def claims_to_json(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+    """Claims as plain data."""
+    return [asdict(claim) for claim in claims]
+
+
+def verification_to_json(verification: Verification) -> dict[str, Any]:
+    """A checked text as plain data; a claim has its place in the text and what was found."""
+    return {
+        "verdict": verification.verdict,
+        "language": verification.language,
+        "claims": [
+            {**asdict(f.claim), "finding": f.finding, "start": f.start, "end": f.end}
+            for f in verification.figures
+        ],
+        "citations": [asdict(citation) for citation in verification.citations],
+    }
 
 
 def results_to_json(results: tuple[SearchResult, ...]) -> list[dict[str, Any]]:

@@ -32,6 +32,10 @@ class Messages:
         """Year and status in words: 2023年实际, or: 2023, outturn."""
         return self.fill("frame", year=year, status=self._data["status"][status])
 
+    def name(self, table: str, key: str) -> str:
+        """The word for a key of a table: what a finding or a verdict is called."""
+        return str(self._data[table][key])
+
     def join(self, items: Sequence[object]) -> str:
         """A list in words; whole numbers are years."""
         words = [self.fill("year", year=i) if isinstance(i, int) else str(i) for i in items]

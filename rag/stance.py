@@ -111,6 +111,12 @@ def read_stance(
     )
 
 
+def carried_year(text: str, language: Language) -> int | None:
+    """The year that a paragraph leaves to the next one: the last that it makes a statement about."""
+    kept = [y.year for y in _years(text, language) if not (y.base or y.until or y.origin)]
+    return kept[-1] if kept else None
+
+
 def _governing_years(
     named: Sequence[_Year], sentence: Span, clause: Span, own: Span, item: Span | None, figure: int
 ) -> tuple[frozenset[int], bool]:

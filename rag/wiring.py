@@ -21,6 +21,7 @@ from rag.retrieve import Scope, Searcher, search
 from rag.schema import Answer, Document, SearchResult
 from rag.settings import Settings
 from rag.spelling import Speller
+from rag.verify import Verification, verify_text
 
 
 def make_embedder(name: str) -> Embedder:
@@ -73,6 +74,12 @@ class Pipeline:
     def ask(self, question: str, years: Sequence[int] = (), documents: Sequence[str] = ()) -> Answer:
         """Answers a question from the plans."""
         return answer_question(self.plans, question, years, documents)
+
+    def verify(
+        self, text: str, progress: Callable[[int, int], None] = lambda done, total: None
+    ) -> Verification:
+        """Checks every figure of a text against the plans."""
+        return verify_text(self.plans, text, progress)
 
     def read(self, question: str) -> Question:
         """What the program understands of a question."""

@@ -1,0 +1,173 @@
+"""Somebody's own text against the plans: every figure supported, contradicted or not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.analysis import detect_language
+from rag.answer import Plans
+from rag.assertions import Assertion, as_passage, read_assertions
+from rag.candidates import to_evidence
+from rag.citation import number_evidence
+from rag.errors import InputError
+from rag.faithfulness import Judgement, is_borne_out, judge_assertions, judge_text, make_claim, quotes_stand
+from rag.language import load_toml
+from rag.places import foreign_places
+from rag.quantity import qualified_span
+from rag.question import read_question
+from rag.retrieve import Scope, search
+from rag.schema import Chunk, Citation, Claim, Evidence, Language
+from rag.stance import carried_year
+
+Finding = Literal["supported", "contradicted", "not_found"]
+Outcome = Literal["supported", "contradicted", "not_found", "no_figures"]
+MAX_TEXT = 500_000  # characters
+_RESULTS = 16  # chunks that a sentence is judged against, for each way of searching
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """A figure of the text, its qualifier included, from `start` to `end`, with what was found.
+
+    The claim's citation is where the plans bear it out, or what they say instead.
+    """
+
+    start: int
+    end: int
+    claim: Claim
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of checking a text; `verdict` is contradicted as soon as one figure is."""
+
+    text: str
+    language: Language
+    verdict: Outcome
+    figures: tuple[CheckedFigure, ...]
+    citations: tuple[Citation, ...]
+
+
+def check_text(text: str) -> str:
+    """A text fit to be checked; raises InputError for one that is empty, huge or binary."""
+    if not text.strip():
+        raise InputError("The text is empty.", "Give a file with text: rag verify report.txt")
+    if len(text) > MAX_TEXT:
+        raise InputError(
+            f"The text has {len(text):,} characters; {MAX_TEXT:,} are allowed.", "Check it part by part."
+        )
+    if any((ord(char) < 32 and char not in "\t\n\r\f") or 0xD800 <= ord(char) < 0xE000 for char in text):
+        raise InputError("The text holds control characters.", "Is this a text file?")
+    return text
+
+
+def verify_against(text: str, evidence: str) -> tuple[Outcome, tuple[Claim, ...]]:
+    """Every figure of a text, judged against one passage alone."""
+    judgements = judge_text(text, [as_passage(evidence)])
+    claims = tuple(make_claim(j.claim.quantity, j.verdict, ()) for j in judgements)
+    if not claims:
+        return "no_figures", claims
+    if all(is_borne_out(claim.verdict) for claim in claims):
+        return "supported", claims
+    related = any(j.source or j.nearest for j in judgements)
+    return "contradicted" if related else "not_found", claims
+
+
+def verify_text(
+    plans: Plans, text: str, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Verification:
+    """Every figure of a text, judged against the plans. `progress` is told paragraphs done and all."""
+    judged: list[tuple[int, Judgement, Finding]] = []
+    paragraphs = list(_paragraphs(text))
+    for done, (offset, claims) in enumerate(paragraphs):
+        progress(done, len(paragraphs))
+        judged += [(offset, *found) for found in _verify_paragraph(plans, claims)]
+    progress(len(paragraphs), len(paragraphs))
+    evidence = [_told_by(judgement, finding) for _, judgement, finding in judged]
+    citations = number_evidence([item for item in evidence if item])
+    if not quotes_stand(citations, plans.source):
+        raise InputError("The index does not match its stored texts.", "Build it anew: rag index --rebuild")
+    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    spans = [qualified_span(j.claim.passage.text, j.claim.quantity) for _, j, _ in judged]
+    figures = tuple(
+        CheckedFigure(
+            offset + span.start,
+            offset + span.end,
+            make_claim(judgement.claim.quantity, judgement.verdict, _keys(item, keys)),
+            finding,
+        )
+        for (offset, judgement, finding), item, span in zip(judged, evidence, spans, strict=True)
+    )
+    return Verification(text, detect_language(text), _overall(figures), figures, citations)
+
+
+def _keys(item: Evidence | None, keys: dict[tuple[str, int, int], int]) -> tuple[int, ...]:
+    return (keys[(item.chunk.document, item.start, item.end)],) if item else ()
+
+
+def _overall(figures: Sequence[CheckedFigure]) -> Outcome:
+    findings = {figure.finding for figure in figures}
+    order: tuple[Finding, ...] = ("contradicted", "not_found", "supported")
+    return next((finding for finding in order if finding in findings), "no_figures")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, list[Assertion]]]:
+    """The offset and the claims of every paragraph, each in its language; a year is carried on."""
+    offset = 0
+    carried: int | None = None
+    for line in text.splitlines(keepends=True):
+        claims = [
+            replace(claim, stance=replace(claim.stance, years=frozenset({carried})))
+            if carried and not claim.stance.years
+            else claim
+            for claim in read_assertions(as_passage(line))
+        ]
+        yield offset, claims
+        carried = carried_year(line, detect_language(line)) or carried
+        offset += len(line)
+
+
+def _verify_paragraph(plans: Plans, claims: Sequence[Assertion]) -> Iterator[tuple[Judgement, Finding]]:
+    """Judges claims sentence by sentence; those of another place or year are not found."""
+    for start in sorted({claim.sentence.start for claim in claims}):
+        inside = [claim for claim in claims if claim.sentence.start == start]
+        sentence = inside[0].passage.text[start : inside[0].sentence.end]
+        foreign = foreign_places(sentence, plans.coverage.places, plans.attested)
+        years = {year for claim in inside for year in claim.stance.years} & set(plans.coverage.years)
+        passages = [] if foreign else _passages(plans, sentence, sorted(years))
+        for judgement in judge_assertions(inside, passages):
+            yield judgement, _finding(plans, judgement)
+
+
+def _passages(plans: Plans, sentence: str, years: Sequence[int]) -> list[Chunk]:
+    question = replace(read_question(sentence[:2000], plans.coverage), status=None)
+    found: dict[str, Chunk] = {}
+    for scope in (Scope(tuple(years) or None), Scope()):
+        for result in search(plans.searcher, question, scope, _RESULTS):
+            found[result.chunk.id] = result.chunk
+    return list(found.values())
+
+
+def _finding(plans: Plans, judgement: Judgement) -> Finding:
+    if is_borne_out(judgement.verdict):
+        return "supported"
+    years = judgement.claim.stance.years
+    if years and years.isdisjoint(plans.coverage.years):
+        return "not_found"
+    enough = load_toml("faithfulness.toml")["finding"]
+    told = judgement.fit >= enough["same_figure"] or judgement.nearest_fit >= enough["other_figure"]
+    return "contradicted" if told else "not_found"
+
+
+def _told_by(judgement: Judgement, finding: Finding) -> Evidence | None:
+    """Where the plans bear a claim out, or what they say instead."""
+    if finding == "not_found":
+        return None
+    source = judgement.source if finding == "supported" else judgement.nearest or judgement.source
+    if source is None:
+        return None
+    wanted = {key for word, zone in judgement.claim.words if zone in ("own", "subject") for key in word.keys}
+    return to_evidence(source.passage, source.candidate, judgement.fit, wanted)
