@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.candidates import figure_candidates, sentence_candidates, to_evidence
-from rag.citation import number_evidence
+from rag.citation import number_evidence, renumber
 from rag.decompose import split_question
 from rag.faithfulness import is_faithful, judge_claims, quotes_stand
 from rag.language import load_toml
@@ -20,6 +20,7 @@ from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchRes
 from rag.scoring import Scored, score_candidates
 from rag.spelling import Speller
 from rag.timeframe import Timeframe
+from rag.writer import LanguageModelWriter
 
 _RESULTS = 24  # chunks whose clauses are judged
 
@@ -44,12 +45,20 @@ class _Found:
     missing: list[int] = field(default_factory=list)
     reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
     retrieve_ms: float = 0.0
+    verify_ms: float = 0.0
 
 
 def answer_question(
-    plans: Plans, text: str, years: Sequence[int] = (), documents: Sequence[str] = ()
+    plans: Plans,
+    text: str,
+    years: Sequence[int] = (),
+    documents: Sequence[str] = (),
+    writer: LanguageModelWriter | None = None,
 ) -> Answer:
-    """Answers by quoting; `years` and `documents` restrict where the answer may come from."""
+    """Answers by quoting, or in the words of `writer` where these can be verified.
+
+    `years` and `documents` restrict where the answer may come from.
+    """
     started = time.perf_counter()
     question = read_question(text, plans.coverage, plans.speller)
     if years:
@@ -64,9 +73,8 @@ def answer_question(
     else:
         kept = tuple(year for year in question.years if year not in uncovered)
         _answer_parts(plans, replace(question, years=kept), tuple(documents), found)
-    written = time.perf_counter()
-    answer = _compose(plans, question, foreign, uncovered, found)
-    return _with_timings(answer, started, written, found.retrieve_ms)
+    answer = _compose(plans, question, foreign, uncovered, found, writer)
+    return _with_timings(answer, started, found)
 
 
 def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
@@ -209,20 +217,21 @@ def _closest(
 
 
 def _compose(
-    plans: Plans, question: Question, foreign: tuple[str, ...], uncovered: list[int], found: _Found
+    plans: Plans,
+    question: Question,
+    foreign: tuple[str, ...],
+    uncovered: list[int],
+    found: _Found,
+    writer: LanguageModelWriter | None,
 ) -> Answer:
     messages = Messages(question.language)
     if found.evidence:
-        citations = number_evidence(found.evidence)
         notes = [messages.partial(uncovered)] if uncovered else []
         notes += [messages.understood(question.corrections)] if question.corrections else []
         notes += [messages.missing_part(year) for year in found.missing]
-        text = "\n".join([write_quotes(found.evidence, citations, messages), *notes])
-        claims = judge_claims(text, citations)
-        if is_faithful(claims) and quotes_stand(citations, plans.source):
-            return Answer(
-                question.text, question.language, "answered", text, "quotes", citations, claims, None, {}
-            )
+        answer = _write(plans, question, found, messages, notes, writer)
+        if answer is not None:
+            return answer
         found.reasons = [("unverified", None, None)]
     reason, closest, year = found.reasons[0]
     citations = number_evidence([closest]) if closest else ()
@@ -249,14 +258,44 @@ def _compose(
     )
 
 
-def _with_timings(answer: Answer, started: float, written: float, retrieve_ms: float) -> Answer:
-    now = time.perf_counter()
-    total = (now - started) * 1000
-    verify = (now - written) * 1000
+def _write(
+    plans: Plans,
+    question: Question,
+    found: _Found,
+    messages: Messages,
+    notes: list[str],
+    writer: LanguageModelWriter | None,
+) -> Answer | None:
+    """The model's words where they can be verified, else the quotes, else nothing."""
+    citations = number_evidence(found.evidence)
+    quotes = write_quotes(found.evidence, citations, messages)
+    drafts = [(quotes, "quotes", notes)]
+    prompt = None
+    if writer is not None:
+        written = writer.write(question.text, found.evidence, citations, messages)
+        prompt = written.prompt
+        if written.text is None:
+            drafts = [(quotes, "quotes", [*notes, messages.fallback(written.reason or "bad_reply")])]
+        else:
+            drafts.insert(0, (written.text, writer.model.name, notes))
+    started = time.perf_counter()
+    for text, name, remarks in drafts:
+        body, used = renumber("\n".join([text, *remarks]), citations)
+        claims = judge_claims(body, used)
+        found.verify_ms = (time.perf_counter() - started) * 1000
+        if is_faithful(claims) and quotes_stand(used, plans.source):
+            return Answer(
+                question.text, question.language, "answered", body, name, used, claims, None, {}, prompt
+            )
+    return None
+
+
+def _with_timings(answer: Answer, started: float, found: _Found) -> Answer:
+    total = (time.perf_counter() - started) * 1000
     timings = {
-        "retrieve": round(retrieve_ms, 2),
-        "write": round(max(0.0, total - verify - retrieve_ms), 2),
-        "verify": round(verify, 2),
+        "retrieve": round(found.retrieve_ms, 2),
+        "write": round(max(0.0, total - found.verify_ms - found.retrieve_ms), 2),
+        "verify": round(found.verify_ms, 2),
         "total": round(total, 2),
     }
     return replace(answer, timings_ms=timings)

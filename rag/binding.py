@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import Word
+from rag.analysis import Word, analyze_chinese, analyze_english, detect_language
 from rag.assertions import Assertion, is_subject, read_assertions
-from rag.glosses import Glosses, english_keys
+from rag.glosses import Glosses, english_keys, gloss_tokens
 from rag.language import load_toml
 from rag.schema import Chunk
 from rag.terms import chinese_names
@@ -38,6 +38,20 @@ def fit_words(claims: Sequence[Assertion], passage: Chunk, glosses: Glosses) -> 
     back = _coverage(theirs.claimed, ours.borne_out, likeness.T).T
     share = _data()["binding"]["ours"]
     return forth, share * forth + (1 - share) * back
+
+
+def share_of_words(text: str, passage: Chunk) -> float:
+    """The share of a text's content words that have a like word in the passage, 0 to 1."""
+    english = detect_language(text) == "en"
+    words = analyze_english(text) if english else analyze_chinese(text)
+    theirs = analyze_chinese(passage.text)
+    glosses = gloss_tokens(w.keys[0] for w in theirs if w.keys[0][0] != "#") if english else {}
+    total = sum(word.weight for word in words)
+    like = sum(
+        word.weight * max((_likeness(word, other, glosses) for other in theirs), default=0.0)
+        for word in words
+    )
+    return like / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.schema import Citation, Evidence
 
@@ -39,6 +40,14 @@ def cited_keys(text: str) -> tuple[int, ...]:
     (1, 2)
     """
     return tuple(dict.fromkeys(int(key) for key in _KEY.findall(text)))
+
+
+def renumber(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+    """The text and the citations that it uses, with keys from 1 by first use."""
+    by_key = {citation.key: citation for citation in citations}
+    keys = {old: new for new, old in enumerate(cited_keys(text), start=1)}
+    renamed = _KEY.sub(lambda match: f"[{keys[int(match[1])]}]", text)
+    return renamed, tuple(replace(by_key[old], key=new) for old, new in keys.items())
 
 
 def citation_reference(citation: Citation) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rag.ingest import IndexReport
     from rag.settings import Settings
     from rag.wiring import Pipeline
+    from rag.writer import LanguageModelWriter
 
 app = typer.Typer(
     add_completion=False,
@@ -49,6 +50,10 @@ Years = Annotated[
 Documents = Annotated[
     list[str] | None,
     typer.Option("--document", help="Only this document (see `rag sources`); repeatable."),
+]
+UseModel = Annotated[
+    bool | None,
+    typer.Option("--llm/--no-llm", help="Insist on the configured language model, or only quote."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
@@ -158,12 +163,16 @@ def ask(
     ] = None,
     year: Years = None,
     document: Documents = None,
+    llm: UseModel = None,
     as_json: AsJson = False,
     index_dir: IndexDir = None,
     embedder: EmbedderName = None,
     quiet: Quiet = False,
 ) -> None:
     """Answer a question from the plans, with its sources.
+
+    With a language model configured (RAG_LLM_BASE_URL, RAG_LLM_MODEL) it tells what was found, and
+    every sentence is checked before it is shown; otherwise the plans are quoted.
 
     Exit code 1 says that the plans do not answer. Examples: `rag ask "2024年GDP增长目标?"`,
     `rag ask --year 2019 "新建公园多少个?"`, `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
@@ -176,11 +185,13 @@ def ask(
         lines = read_batch(batch)
         pipeline = _open(index_dir, embedder, quiet)
         _check_documents(pipeline, document)
-        raise typer.Exit(_answer_batch(pipeline, lines, year or [], document or []))
+        writer = _writer(pipeline, llm, stream=False)
+        raise typer.Exit(_answer_batch(pipeline, lines, year or [], document or [], writer))
     text = check_question(read_stdin() if question == "-" else question or "")
     pipeline = _open(index_dir, embedder, quiet)
     _check_documents(pipeline, document)
-    answer = pipeline.ask(text, year or (), document or ())
+    writer = _writer(pipeline, llm, stream=not (quiet or as_json))
+    answer = pipeline.ask(text, year or (), document or (), writer)
     if as_json:
         from rag.jsonform import answer_to_json, dump
 
@@ -195,6 +206,25 @@ def ask(
     raise typer.Exit(0 if answer.outcome == "answered" else 1)
 
 
+def _writer(pipeline: Pipeline, wanted: bool | None, stream: bool) -> LanguageModelWriter | None:
+    """The language-model writer: if configured, unless --no-llm; --llm insists on it."""
+    if wanted is False:
+        return None
+    from rag.errors import MissingPartError
+    from rag.wiring import make_writer
+
+    def show_sentence(sentence: str) -> None:
+        if stream and sys.stderr.isatty():
+            typer.echo(sentence, err=True)
+
+    writer = make_writer(pipeline.settings, os.environ, show_sentence)
+    if writer is None and wanted:
+        raise MissingPartError(
+            "No language model is configured.", "Set RAG_LLM_BASE_URL and RAG_LLM_MODEL, or leave out --llm."
+        )
+    return writer
+
+
 def _check_documents(pipeline: Pipeline, documents: list[str] | None) -> None:
     known = {record.id for record in pipeline.manifest.documents}
     for name in documents or ():
@@ -202,7 +232,13 @@ def _check_documents(pipeline: Pipeline, documents: list[str] | None) -> None:
             raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")
 
 
-def _answer_batch(pipeline: Pipeline, lines: list[Any], years: list[int], documents: list[str]) -> int:
+def _answer_batch(
+    pipeline: Pipeline,
+    lines: list[Any],
+    years: list[int],
+    documents: list[str],
+    writer: LanguageModelWriter | None,
+) -> int:
     """Answers line by line; a line that cannot be asked gets its error in its place."""
     from rag.jsonform import answer_to_json, dump
 
@@ -212,7 +248,7 @@ def _answer_batch(pipeline: Pipeline, lines: list[Any], years: list[int], docume
             question = check_question(line.text) if line.error is None else ""
             if line.error is not None:
                 raise InputError(line.error)
-            answer = pipeline.ask(question, years, documents)
+            answer = pipeline.ask(question, years, documents, writer)
             typer.echo(dump(answer_to_json(answer, line.identity)))
         except InputError as error:
             failed += 1

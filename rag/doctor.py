@@ -11,6 +11,7 @@ from rag.errors import RagError
 from rag.manifest import check_manifest, read_manifest
 from rag.settings import Settings
 
+_PATIENCE = 3.0  # seconds
 _PACKAGES = ("chromadb", "llama-index-core", "sentence-transformers", "torch", "bm25s", "rjieba")
 
 
@@ -31,6 +32,7 @@ def run_checks(settings: Settings) -> list[Check]:
     embedder_name, embedder = _embedder(settings)
     checks.append(embedder)
     checks.append(_index(settings, embedder_name))
+    checks.append(_language_model(settings))
     return checks
 
 
@@ -51,6 +53,24 @@ def _embedder(settings: Settings) -> tuple[str, Check]:
         return embedder.name, Check("embedder", True, detail)
     except RagError as error:
         return "", Check("embedder", False, str(error))
+
+
+def _language_model(settings: Settings) -> Check:
+    """Whether the endpoint answers; not having one is no failure."""
+    if not settings.llm_base_url:
+        return Check("language model", True, "none configured; answers are quoted")
+    import httpx
+
+    where = f"{settings.llm_model} at {settings.llm_base_url}"
+    try:
+        httpx.get(settings.llm_base_url.rstrip("/") + "/models", timeout=_PATIENCE)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return Check("language model", False, f"{where}: not reachable ({type(error).__name__})")
+    return Check(
+        "language model",
+        bool(settings.llm_model),
+        where if settings.llm_model else "RAG_LLM_MODEL is not set",
+    )
 
 
 def _index(settings: Settings, embedder: str) -> Check:

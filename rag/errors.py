@@ -36,3 +36,13 @@ class MissingPartError(RagError):
     """A model, a package or a service that is needed is not there."""
 
     exit_code = 3
+
+
+class LanguageModelError(RagError):
+    """The language model gave no usable reply; `reason` names the kind in `data/messages.toml`."""
+
+    exit_code = 3
+
+    def __init__(self, reason: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.reason = reason

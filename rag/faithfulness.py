@@ -169,7 +169,8 @@ def judge_assertions(
                     _Match(s, 1.0, 1.0) if beside_quote else _Match(s, float(ours[i, j]), float(both[i, j]))
                     for j, s in enumerate(sources)
                 ]
-    return _assign([_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)])
+    options = [_judge_assertion(claim, found) for claim, found in zip(claims, matches, strict=True)]
+    return [judged[0] for judged in options] if beside_quote else _assign(options)
 
 
 def _assign(options: Sequence[list[Judgement]]) -> list[Judgement]:
@@ -182,7 +183,7 @@ def _assign(options: Sequence[list[Judgement]]) -> list[Judgement]:
             if source is None or not is_borne_out(judgement.verdict):
                 break
             use = (judgement.claim.sentence.start, source.passage, source.quantity.start)
-            if use not in used:
+            if use not in used or _restates(options, i):
                 used.add(use)
                 chosen[i] = judgement
                 break
@@ -191,6 +192,18 @@ def _assign(options: Sequence[list[Judgement]]) -> list[Judgement]:
         if is_borne_out(chosen[i].verdict) and chosen[i] is not judgement:
             chosen[i] = replace(chosen[i], verdict="misattributed")
     return chosen
+
+
+def _restates(options: Sequence[list[Judgement]], i: int) -> bool:
+    """Whether a claim tells again what the one before it tells: 1020.9亿元 (102.09 billion yuan)."""
+    pattern = load_toml("faithfulness.toml")["restates"]
+    claim = options[i][0].claim
+    for other in (options[j][0].claim for j in (i - 1, i + 1) if 0 <= j < len(options)):
+        first, second = sorted((claim.quantity, other.quantity), key=lambda quantity: quantity.start)
+        between = claim.passage.text[first.end : second.start]
+        if re.fullmatch(pattern, between) and agreement(first, second) in ("supported", "rounded"):
+            return True
+    return False
 
 
 def passage_glosses(passages: Sequence[Chunk]) -> Glosses:
@@ -220,7 +233,7 @@ def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation
         if citation.quote in said:
             said = said.replace(citation.quote, " ")
             quoted += find_quantities(citation.quote)
-    judged = judge_text(said, [_as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
+    judged = judge_text(said, [as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
     claims = [make_claim(j.claim.quantity, j.verdict if cited else "uncited", keys) for j in judged]
     return claims + [make_claim(quantity, "supported", keys) for quantity in quoted]
 
@@ -252,7 +265,8 @@ def quotes_stand(citations: Sequence[Citation], source: Callable[[str], str]) ->
     return all(source(c.document)[c.start : c.end] == c.quote for c in citations)
 
 
-def _as_chunk(citation: Citation) -> Chunk:
+def as_chunk(citation: Citation) -> Chunk:
+    """The quoted stretch with what its headings say of year and status."""
     c = citation
     return Chunk(
         "", c.document, c.title, c.path, c.plan_year, c.year, c.status, c.section, c.start, c.end, c.quote

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,27 @@ class Embedder(Protocol):
 
     def encode_query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation with a language model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class LanguageModel(Protocol):
+    """Continues a conversation."""
+
+    @property
+    def name(self) -> str:
+        """What the answer names as its writer."""
+        ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The reply, piece by piece; raises LanguageModelError when it breaks off."""
         ...
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.conversion import english_amount
 from rag.language import load_toml
 from rag.quantity import find_quantities, qualified_span
 from rag.question import Coverage
@@ -50,6 +52,15 @@ class Messages:
         pairs = [self.fill("correction", written=a, meant=b) for a, b in corrections]
         return self.fill("understood", corrections=self.join(pairs))
 
+    @property
+    def joiner(self) -> str:
+        """What stands between two sentences."""
+        return str(self._data["joiner"])
+
+    def fallback(self, reason: str) -> str:
+        """The note that the language model could not be used."""
+        return self.fill("fallback", reason=self.name("writer", reason))
+
     def missing_part(self, year: int) -> str:
         """The note that nothing was found for one of the years."""
         return self.fill("missing_part", year=year)
@@ -62,12 +73,19 @@ def write_quotes(evidence: Sequence[Evidence], citations: Sequence[Citation], me
     for item in evidence:
         key = keys[(item.chunk.document, item.start, item.end)]
         frame = messages.frame(item.year, item.status)
-        figure = headline(item)
+        figure = bilingual(item) if messages.language == "en" else headline(item)
         if figure:
             lines.append(messages.fill("figure", figure=figure, frame=frame, quote=item.quote, key=key))
         else:
             lines.append(messages.fill("text", frame=frame, quote=item.quote, key=key))
     return "\n".join(dict.fromkeys(lines))
+
+
+def bilingual(evidence: Evidence) -> str:
+    """The figure asked for as it stands in the quote, and in English: 1020.9亿元 (102.09 billion yuan)."""
+    figure = headline(evidence)
+    english = english_amount(find_quantities(figure)[0]) if re.search(r"[\u3400-\u9fff]", figure) else None
+    return f"{figure} ({english})" if english else figure
 
 
 def headline(evidence: Evidence) -> str:

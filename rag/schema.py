@@ -204,8 +204,9 @@ class Answer:
     language: Language
     outcome: Literal["answered", "abstained"]
     answer: str
-    writer: str
+    writer: str  # "quotes", or the name of the language model
     citations: tuple[Citation, ...]
     claims: tuple[Claim, ...]
     abstention: Abstention | None
     timings_ms: dict[str, float]
+    prompt: str | None = None  # name and hash of the prompt that the language model was given

@@ -26,6 +26,11 @@ class Settings:
     index_dir: str = ".rag"  # where the index lives
     embedder: str = "embedded"  # "embedded", or a sentence-transformers hub id or folder
     candidates: int = 30  # chunks that each ranking contributes
+    llm_base_url: str = ""  # an OpenAI-compatible endpoint; empty: answers are quoted
+    llm_model: str = ""  # the name that the endpoint knows the model by
+    llm_api_key_file: str = ""  # a file with the key, where RAG_LLM_API_KEY does not hold it
+    llm_timeout: float = 60.0  # seconds for an answer; after that the sources are quoted
+    llm_context_window: int = 8192  # tokens
     lock_timeout: float = 60.0  # seconds to wait for another process that writes the index
 
 
@@ -43,6 +48,11 @@ def read_settings_file(path: Path) -> dict[str, Any]:
 def load_settings(file: Mapping[str, Any], environment: Mapping[str, str], **flags: Any) -> Settings:
     """Joins the sources; raises InputError for an unknown name or a value of the wrong kind."""
     known = {field.name: field.default for field in fields(Settings)}
+    if "llm_api_key" in file:
+        raise InputError(
+            f"{SETTINGS_FILE}: the key does not belong here.",
+            "Put it into the environment (RAG_LLM_API_KEY) or into a file of its own (llm_api_key_file).",
+        )
     unknown = [name for name in file if name not in known]
     if unknown:
         raise InputError(f"{SETTINGS_FILE}: unknown setting “{unknown[0]}”.", f"Known: {', '.join(known)}.")
@@ -52,6 +62,25 @@ def load_settings(file: Mapping[str, Any], environment: Mapping[str, str], **fla
         for name, value in source.items():
             settings = replace(settings, **{name: _coerce(name, value, known[name])})
     return settings
+
+
+def read_api_key(settings: Settings, environment: Mapping[str, str]) -> str:
+    """The key of the endpoint, from the environment or its file; raises InputError if that is unreadable.
+
+    An endpoint that wants no key gets a placeholder.
+    """
+    if key := environment.get(f"{_PREFIX}LLM_API_KEY", "").strip():
+        return key
+    if not settings.llm_api_key_file:
+        return "none"
+    path = Path(settings.llm_api_key_file)
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: the key cannot be read.", "Check llm_api_key_file.") from error
+    if not key:
+        raise InputError(f"{path}: holds no key.", "Check llm_api_key_file.")
+    return key
 
 
 def _coerce(name: str, value: Any, default: Any) -> Any:

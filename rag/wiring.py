@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.answer import Plans, answer_question
-from rag.errors import IndexStateError
+from rag.errors import IndexStateError, InputError
 from rag.generation import Progress
 from rag.ingest import IndexReport, stored_text, update_index
 from rag.interfaces import ChunkStore, Embedder
@@ -19,9 +19,10 @@ from rag.parse import parse_document
 from rag.question import Coverage, Question, read_question
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import Answer, Document, SearchResult
-from rag.settings import Settings
+from rag.settings import Settings, read_api_key
 from rag.spelling import Speller
 from rag.verify import Verification, verify_text
+from rag.writer import LanguageModelWriter
 
 
 def make_embedder(name: str) -> Embedder:
@@ -33,6 +34,34 @@ def make_embedder(name: str) -> Embedder:
     from rag.adapters.sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(name)
+
+
+def make_writer(
+    settings: Settings,
+    environment: Mapping[str, str],
+    on_sentence: Callable[[str], None] = lambda sentence: None,
+) -> LanguageModelWriter | None:
+    """The writer of the configured endpoint; None if none is configured, InputError if only half is."""
+    if not settings.llm_base_url and not settings.llm_model:
+        return None
+    if not (settings.llm_base_url and settings.llm_model):
+        raise InputError(
+            "The language model is only half configured.", "Set both RAG_LLM_BASE_URL and RAG_LLM_MODEL."
+        )
+    if not settings.llm_base_url.startswith(("http://", "https://")):
+        raise InputError(
+            f"RAG_LLM_BASE_URL: “{settings.llm_base_url}” is no URL.", "For example: http://127.0.0.1:8080/v1"
+        )
+    from rag.adapters.language_model import OpenAICompatibleModel
+
+    model = OpenAICompatibleModel(
+        settings.llm_base_url,
+        settings.llm_model,
+        read_api_key(settings, environment),
+        context_window=settings.llm_context_window,
+        timeout=settings.llm_timeout,
+    )
+    return LanguageModelWriter(model, settings.llm_timeout, on_sentence)
 
 
 def open_store(folder: Path, create: bool) -> ChunkStore:
@@ -71,9 +100,15 @@ class Pipeline:
     manifest: Manifest
     plans: Plans
 
-    def ask(self, question: str, years: Sequence[int] = (), documents: Sequence[str] = ()) -> Answer:
-        """Answers a question from the plans."""
-        return answer_question(self.plans, question, years, documents)
+    def ask(
+        self,
+        question: str,
+        years: Sequence[int] = (),
+        documents: Sequence[str] = (),
+        writer: LanguageModelWriter | None = None,
+    ) -> Answer:
+        """Answers a question from the plans; without a writer, by quoting."""
+        return answer_question(self.plans, question, years, documents, writer)
 
     def verify(
         self, text: str, progress: Callable[[int, int], None] = lambda done, total: None
