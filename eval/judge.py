@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from rag.agreement import agreement
+from rag.quantity import find_quantities
 from rag.schema import Answer, Citation, Claim, Status
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -84,8 +86,10 @@ def _gives(gold: GoldQuestion, expected: Expected, answer: Answer) -> bool:
     """Whether the figure is given, and given first where the question asks for one only."""
     citations = {citation.key: citation for citation in answer.citations}
     several = len(gold.expected) > 1
-    for claim in answer.claims if several else _first_claims(answer.claims):
-        same = Decimal(claim.value) == expected.value and _same_unit(claim.unit, expected.unit)
+    asked = {q.text for q in find_quantities(gold.question)}
+    told = [claim for claim in answer.claims if claim.text not in asked]
+    for claim in told if several else _first_claims(told):
+        same = _same_figure(claim, expected)
         cited = [citations[key] for key in claim.citations]
         framed = [c for c in cited if (c.year, c.status) == (expected.year, expected.status)]
         if same and any(_cites(gold, citation, claim.text) for citation in framed):
@@ -100,13 +104,29 @@ def _first_claims(claims: Sequence[Claim]) -> list[Claim]:
     return list(first.values())
 
 
-def _same_unit(one: str, other: str) -> bool:
-    return one == other or one.endswith(other) or other.endswith(one)
+def _same_figure(claim: Claim, expected: Expected) -> bool:
+    """The same figure as displayed, or told in English (102.09 billion yuan for 1020.9亿元)."""
+    one, other = claim.unit, expected.unit
+    if Decimal(claim.value) == expected.value and (one.endswith(other) or other.endswith(one)):
+        return True
+    told = find_quantities(claim.text)
+    gold = find_quantities(f"共{expected.value}{expected.unit}")
+    return bool(told and gold) and agreement(told[0], gold[0]) in ("supported", "qualifier_changed")
 
 
 def _cites(gold: GoldQuestion, citation: Citation, text: str) -> bool:
     return any(
         item.document == citation.document
-        and (item.text in citation.quote or citation.quote in item.text or text in item.text)
+        and (item.text in citation.quote or citation.quote in item.text or _holds(item.text, text))
         for item in gold.evidence
+    )
+
+
+def _holds(evidence: str, figure: str) -> bool:
+    """Whether the evidence holds the figure, in Chinese or in English."""
+    told = find_quantities(figure)
+    return figure in evidence or any(
+        agreement(one, other) in ("supported", "qualifier_changed")
+        for one in told
+        for other in find_quantities(evidence)
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from eval.mutate import ALTERED, HERE, TRUE, sentences_of
 from rag.assertions import as_passage
-from rag.faithfulness import is_borne_out, judge_text
+from rag.judgement import is_borne_out, judge_text
 
 RESULTS = HERE / "mutations.json"
 _DRAWS = 4  # how often each kind is tried on a sentence

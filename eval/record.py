@@ -23,8 +23,9 @@ from statistics import median
 from eval.judge import GoldQuestion, judge, load_questions
 from eval.run import HERE, group_of, open_seeds
 from rag.errors import LanguageModelError
-from rag.faithfulness import is_borne_out, judge_claims
+from rag.faithfulness import judge_claims
 from rag.interfaces import LanguageModel, Message
+from rag.judgement import is_borne_out
 from rag.schema import Answer
 from rag.settings import load_settings
 from rag.wiring import Pipeline, make_writer
@@ -84,7 +85,7 @@ def choose(questions: Sequence[GoldQuestion], limit: int) -> list[GoldQuestion]:
 def record(pipeline: Pipeline, questions: Sequence[GoldQuestion]) -> Iterator[Recorded]:
     """Asks the configured model; questions that the program answers without it are left out."""
     settings = load_settings({}, os.environ)
-    writer = make_writer(settings, os.environ)
+    writer = make_writer(settings, pipeline.plans.coverage.places, os.environ)
     if writer is None:
         raise SystemExit("Set RAG_LLM_BASE_URL and RAG_LLM_MODEL.")
     for question in questions:
@@ -105,7 +106,9 @@ def load_recorded(path: Path = RECORDED) -> list[Recorded]:
 def replay(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:
     """The answer that the kept replies lead to."""
     model = ReplayedModel(recorded.model, recorded.replies)
-    return pipeline.ask(question, writer=LanguageModelWriter(model, timeout=30.0))
+    return pipeline.ask(
+        question, writer=LanguageModelWriter(model, pipeline.plans.coverage.places, timeout=30.0)
+    )
 
 
 def ungated(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.analysis import Word, analyze_chinese, analyze_english, detect_language
+from rag.analysis import Word, analyze_chinese, analyze_english, text_language
 from rag.candidates import Candidate, figure_candidates
 from rag.language import load_toml
 from rag.quantity import find_quantities
@@ -59,7 +59,7 @@ def as_passage(text: str) -> Chunk:
 def read_assertions(passage: Chunk) -> tuple[Assertion, ...]:
     """Every figure of a Chinese or English passage, in order."""
     text = passage.text
-    language = detect_language(text)
+    language = text_language(text)
     candidates = figure_candidates(passage) if language == "zh" else english_candidates(passage)
     words = analyze_chinese(text) if language == "zh" else _english_words(text)
     headings = [(word, "heading") for heading in passage.section for word in analyze_chinese(heading)]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import Word, analyze_chinese, analyze_english, detect_language
+from rag.analysis import Word, analyze_chinese, analyze_english, text_language
 from rag.assertions import Assertion, is_subject, read_assertions
 from rag.glosses import Glosses, english_keys, gloss_tokens
 from rag.language import load_toml
@@ -42,7 +42,7 @@ def fit_words(claims: Sequence[Assertion], passage: Chunk, glosses: Glosses) -> 
 
 def share_of_words(text: str, passage: Chunk) -> float:
     """The share of a text's content words that have a like word in the passage, 0 to 1."""
-    english = detect_language(text) == "en"
+    english = text_language(text) == "en"
     words = analyze_english(text) if english else analyze_chinese(text)
     theirs = analyze_chinese(passage.text)
     glosses = gloss_tokens(w.keys[0] for w in theirs if w.keys[0][0] != "#") if english else {}

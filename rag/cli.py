@@ -217,7 +217,7 @@ def _writer(pipeline: Pipeline, wanted: bool | None, stream: bool) -> LanguageMo
         if stream and sys.stderr.isatty():
             typer.echo(sentence, err=True)
 
-    writer = make_writer(pipeline.settings, os.environ, show_sentence)
+    writer = make_writer(pipeline.settings, pipeline.plans.coverage.places, os.environ, show_sentence)
     if writer is None and wanted:
         raise MissingPartError(
             "No language model is configured.", "Set RAG_LLM_BASE_URL and RAG_LLM_MODEL, or leave out --llm."

@@ -74,6 +74,18 @@ def foreign_places(question: str, covered: Iterable[str], attested: Callable[[st
     return tuple(dict.fromkeys((*found, *_english_places(question, own))))
 
 
+def unknown_places(text: str, covered: Iterable[str], context: str) -> tuple[str, ...]:
+    """Places that a text names and neither the covered places nor the context know.
+
+    >>> unknown_places("2019年青山区新建公园63个", ("光明区",), "全年新建公园63个")
+    ('青山区',)
+    """
+    own = place_names(covered)
+    chinese = [name for name, _, _ in _chinese_places(text)]
+    named = [name for name in chinese if not any(name in other or other in name for other in own)]
+    return tuple(name for name in (*named, *_english_places(text, own)) if name not in context)
+
+
 def _chinese_places(question: str) -> list[tuple[str, int, int]]:
     names = _gazetteer()[0]
     found = []

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.analysis import detect_language
+from rag.analysis import text_language
 from rag.answer import Plans
 from rag.assertions import Assertion, as_passage, read_assertions
 from rag.candidates import to_evidence
 from rag.citation import number_evidence
 from rag.errors import InputError
-from rag.faithfulness import Judgement, is_borne_out, judge_assertions, judge_text, make_claim, quotes_stand
+from rag.faithfulness import make_claim, quotes_stand
+from rag.judgement import Judgement, is_borne_out, judge_assertions, judge_text
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.quantity import qualified_span
@@ -101,7 +102,7 @@ def verify_text(
         )
         for (offset, judgement, finding), item, span in zip(judged, evidence, spans, strict=True)
     )
-    return Verification(text, detect_language(text), _overall(figures), figures, citations)
+    return Verification(text, text_language(text), _overall(figures), figures, citations)
 
 
 def _keys(item: Evidence | None, keys: dict[tuple[str, int, int], int]) -> tuple[int, ...]:
@@ -126,7 +127,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, list[Assertion]]]:
             for claim in read_assertions(as_passage(line))
         ]
         yield offset, claims
-        carried = carried_year(line, detect_language(line)) or carried
+        carried = carried_year(line, text_language(line)) or carried
         offset += len(line)
 
 

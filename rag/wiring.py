@@ -38,6 +38,7 @@ def make_embedder(name: str) -> Embedder:
 
 def make_writer(
     settings: Settings,
+    places: tuple[str, ...],
     environment: Mapping[str, str],
     on_sentence: Callable[[str], None] = lambda sentence: None,
 ) -> LanguageModelWriter | None:
@@ -61,7 +62,7 @@ def make_writer(
         context_window=settings.llm_context_window,
         timeout=settings.llm_timeout,
     )
-    return LanguageModelWriter(model, settings.llm_timeout, on_sentence)
+    return LanguageModelWriter(model, places, settings.llm_timeout, on_sentence)
 
 
 def open_store(folder: Path, create: bool) -> ChunkStore:

@@ -12,14 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.agreement import agreement
+from rag.analysis import text_language
 from rag.assertions import as_passage, read_assertions
 from rag.binding import share_of_words
 from rag.citation import cited_keys
 from rag.conversion import english_amount
 from rag.errors import LanguageModelError
-from rag.faithfulness import as_chunk, is_borne_out, judge_claims
+from rag.faithfulness import as_chunk, judge_claims
 from rag.interfaces import LanguageModel, Message
+from rag.judgement import is_borne_out
 from rag.language import load_toml
+from rag.places import unknown_places
 from rag.prompt import Prompt, fill, load_prompt
 from rag.quantity import find_quantities, qualified_span
 from rag.quotes import Messages, headline
@@ -44,6 +47,7 @@ class LanguageModelWriter:
     """Asks a model to tell what was found; `on_sentence` is given each sentence once it is checked."""
 
     model: LanguageModel
+    places: tuple[str, ...]  # those that the plans are about
     timeout: float  # seconds for everything, the repair included
     on_sentence: Callable[[str], None] = lambda sentence: None
 
@@ -57,10 +61,12 @@ class LanguageModelWriter:
         told = tell_evidence(evidence, citations, messages)
         turns = prompt.messages(question=question, evidence=told, keys=keys)
         try:
-            attempt = self._attempt(turns, deadline, evidence, citations, messages, ())
+            context = f"{question}\n{told}"
+            attempt = self._attempt(turns, deadline, evidence, citations, messages, (), context)
             if attempt.failed:
                 turns += _repair_turns(prompt, attempt, keys)
-                attempt = self._attempt(turns, deadline, evidence, citations, messages, attempt.accepted)
+                shown = attempt.accepted
+                attempt = self._attempt(turns, deadline, evidence, citations, messages, shown, context)
         except LanguageModelError as error:
             return Written(None, prompt.reference, error.reason)
         if attempt.failed:
@@ -75,11 +81,13 @@ class LanguageModelWriter:
         citations: Sequence[Citation],
         messages: Messages,
         shown: Sequence[str],
+        context: str,
     ) -> _Attempt:
         """One reply, read until a sentence fails."""
         attempt = _Attempt([], [], "")
         for sentence in split_reply(stream_within(self.model, turns, deadline)):
             attempt.reply += sentence
+            attempt.failed += unknown_places(sentence, self.places, context)
             attempt.failed += failures(sentence, citations, messages.language)
             if attempt.failed:
                 return attempt
@@ -154,10 +162,7 @@ def failures(sentence: str, citations: Sequence[Citation], language: Language) -
 
 def _is_in(text: str, language: Language) -> bool:
     """Whether a sentence is in the language of the question; names in brackets or quotes aside."""
-    bare = _BRACKETED.sub("", text)
-    han = len(re.findall(r"[\u3400-\u9fff]", bare))
-    latin = len(re.findall(r"[A-Za-z]+", bare))
-    return han > latin if language == "zh" else latin > han
+    return text_language(_BRACKETED.sub("", text)) == language
 
 
 def _left_out(
