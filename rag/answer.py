@@ -252,7 +252,7 @@ def _compose(
         text,
         "quotes",
         citations,
-        judge_claims(text, citations),
+        judge_claims(text, citations, verbatim=True),
         Abstention(reason, text, plans.coverage.years),
         {},
     )
@@ -281,7 +281,7 @@ def _write(
     started = time.perf_counter()
     for text, name, remarks in drafts:
         body, used = renumber("\n".join([text, *remarks]), citations)
-        claims = judge_claims(body, used)
+        claims = judge_claims(body, used, verbatim=name == "quotes")
         found.verify_ms = (time.perf_counter() - started) * 1000
         if is_faithful(claims) and quotes_stand(used, plans.source):
             return Answer(

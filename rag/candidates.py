@@ -51,7 +51,9 @@ def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
     text = chunk.text
     frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
     return tuple(
-        Candidate(None, s, s, s, s, _frame_at(frames, s.start)) for s in split_sentences(text, 0, len(text))
+        Candidate(None, s, s, s, s, _frame_at(frames, s.start))
+        for s in split_sentences(text, 0, len(text))
+        if not any(order.start < s.end and s.start < order.end for order in _orders(text))
     )
 
 
@@ -60,7 +62,10 @@ def figure_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
     """Every figure of a chunk."""
     text = chunk.text
     frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
-    quantities = find_quantities(text)
+    orders = _orders(text)
+    quantities = [
+        q for q in find_quantities(text) if not any(order.start <= q.start < order.end for order in orders)
+    ]
     found: list[Candidate] = []
     for sentence in split_sentences(text, 0, len(text)):
         for statement in split_statements(text, sentence.start, sentence.end):
@@ -68,6 +73,20 @@ def figure_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
                 inside = [q for q in quantities if clause.start <= q.start < clause.end]
                 found += _in_clause(text, frames, sentence, statement, clause, inside)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _orders(text: str) -> tuple[Span, ...]:
+    """Stretches that order the reader about and state nothing, each to the end of its sentence.
+
+    No plan holds any; somebody put them there for a language model to follow.
+    """
+    patterns = _data()["orders"]["patterns"]
+    return tuple(
+        Span(match.start(), sentence.end)
+        for sentence in split_sentences(text, 0, len(text))
+        if (match := re.compile("|".join(patterns), re.IGNORECASE).search(text, sentence.start, sentence.end))
+    )
 
 
 def _in_clause(

@@ -22,23 +22,29 @@ _SEGMENT = re.compile(r"[^\n]*?\[\d+\](?:\s*\[\d+\])*|[^\n]+")
 _KEY = re.compile(r"\[\d+\]")
 
 
-def judge_claims(text: str, citations: Sequence[Citation]) -> tuple[Claim, ...]:
-    """Every figure of `text` with its verdict; a figure is cited by the keys that follow it."""
+def judge_claims(text: str, citations: Sequence[Citation], verbatim: bool = False) -> tuple[Claim, ...]:
+    """Every figure of `text` with its verdict; a figure is cited by the keys that follow it.
+
+    `verbatim`: the text is the program's own, and what it quotes letter for letter is borne out by
+    that alone. In anybody else's text the words around a quote can turn its meaning.
+    """
     by_key = {citation.key: citation for citation in citations}
     claims: dict[tuple[str, str | None, tuple[int, ...]], Claim] = {}
     for segment in _SEGMENT.findall(text):
         keys = tuple(key for key in cited_keys(segment) if key in by_key)
-        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys]):
+        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys], verbatim):
             claims.setdefault((claim.text, claim.qualifier, keys), claim)
     return tuple(claims.values())
 
 
-def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation]) -> list[Claim]:
-    """The claims of one sentence; what it quotes letter for letter is borne out by that alone."""
+def _judge_segment(
+    segment: str, keys: tuple[int, ...], cited: Sequence[Citation], verbatim: bool
+) -> list[Claim]:
+    """The claims of one sentence."""
     said = _KEY.sub(" ", segment)
     quoted: list[Quantity] = []
     for citation in cited:
-        if citation.quote in said:
+        if verbatim and citation.quote in said:
             said = said.replace(citation.quote, " ")
             quoted += find_quantities(citation.quote)
     judged = judge_text(said, [as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
