@@ -9,6 +9,7 @@ from typing import Any
 
 from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.citation import number_evidence, renumber
+from rag.compare import compare
 from rag.decompose import split_question
 from rag.faithfulness import is_faithful, judge_claims, quotes_stand
 from rag.language import load_toml
@@ -269,6 +270,8 @@ def _write(
     """The model's words where they can be verified, else the quotes, else nothing."""
     citations = number_evidence(found.evidence)
     quotes = write_quotes(found.evidence, citations, messages)
+    calculated = compare(question, found.evidence, citations, messages)
+    notes = [calculated, *notes] if calculated else notes
     drafts = [(quotes, "quotes", notes)]
     prompt = None
     if writer is not None:

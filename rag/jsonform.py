@@ -11,8 +11,13 @@ from rag.verify import Verification
 
 
 def answer_to_json(answer: Answer, identity: object = None) -> dict[str, Any]:
-    """The answer as plain data; `identity` is the id of a batch question."""
+    """The answer as plain data; `identity` is the id of a batch question.
+
+    `prompt` is there only if a language model was asked.
+    """
     data = asdict(answer)
+    if answer.prompt is None:
+        del data["prompt"]
     return data if identity is None else {"id": identity, **data}
 
 
