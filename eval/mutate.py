@@ -213,12 +213,26 @@ def keep(sentence: Sentence, rng: random.Random) -> str | None:
 
 def reorder(sentence: Sentence, rng: random.Random) -> str | None:
     """Statements between semicolons in another order; else two clauses that name their subjects."""
-    body, end = sentence.text[:-1], sentence.text[-1]
-    parts = re.split("[;；]", body if end in "。;；!" else sentence.text)
-    if len(parts) < 2 or re.search(r"其中|分别|年|该|这|[:：]", sentence.text):
+    text = sentence.text.rstrip("。;；!")
+    if re.search(r"其中|分别|年|该|这|比|将|力争|计划|[:：“(（]", text):
+        return None
+    parts = [part for part in re.split("[;；,，]", text) if part.strip()]
+    if len(parts) < 2 or not all(_stands_alone(part) for part in parts):
         return None
     rng.shuffle(parts)
-    return ";".join(parts) + "。"
+    return ",".join(parts) + "。"
+
+
+def _stands_alone(clause: str) -> bool:
+    """Whether a clause names what its only figure is about."""
+    assertions = read_assertions(as_passage(clause))
+    names = [
+        w
+        for a in assertions
+        for w, zone in a.words
+        if zone == "own" and w.keys[0][0] == "#" and w.weight >= 1
+    ]
+    return len(assertions) == 1 and bool(names)
 
 
 def round_figure(sentence: Sentence, rng: random.Random) -> str | None:

@@ -23,7 +23,7 @@ from rag.assertions import as_passage
 from rag.judgement import is_borne_out, judge_text
 
 RESULTS = HERE / "mutations.json"
-_DRAWS = 4  # how often each kind is tried on a sentence
+_DRAWS = 12  # how often each kind is tried on a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,15 @@ def print_counts(counts: dict[str, dict[str, dict[str, int]]]) -> None:
             share = row["wrong"] / row["tried"] if row["tried"] else 0.0
             share = 1 - share if name == "altered" else share
             print(f"{name:<9}{kind:<22}{row['tried']:>7} tried {row['wrong']:>6} wrong {share:>9.2%} {word}")
+
+
+def markdown_counts(counts: dict[str, dict[str, dict[str, int]]]) -> str:
+    """The counts as Markdown; the README holds them and a test compares the two."""
+    lines = ["| | texts | judged wrongly |", "| --- | --: | --: |"]
+    for name, rows in counts.items():
+        for kind, row in rows.items():
+            lines.append(f"| {name}: {kind} | {row['tried']} | {row['wrong']} |")
+    return "\n".join(lines)
 
 
 def read_documents(paths: Sequence[Path]) -> list[str]:

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from eval.judge import GoldQuestion, judge, load_questions
 from eval.run import HERE, group_of, open_seeds
@@ -26,6 +27,7 @@ from rag.errors import LanguageModelError
 from rag.faithfulness import judge_claims
 from rag.interfaces import LanguageModel, Message
 from rag.judgement import is_borne_out
+from rag.quantity import find_quantities
 from rag.schema import Answer
 from rag.settings import load_settings
 from rag.wiring import Pipeline, make_writer
@@ -115,7 +117,16 @@ def ungated(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:
     """The first reply as it would have been shown without the gate."""
     quoted = pipeline.ask(question)
     text = recorded.replies[0]
-    return replace(quoted, answer=text, claims=judge_claims(text, quoted.citations))
+    asked = (
+        {quantity.magnitude for quantity in find_quantities(quoted.claims[0].text)}
+        if quoted.claims
+        else set()
+    )
+    claims = sorted(
+        judge_claims(text, quoted.citations),
+        key=lambda claim: asked.isdisjoint(q.magnitude for q in find_quantities(claim.text)),
+    )
+    return replace(quoted, answer=text, claims=tuple(claims))
 
 
 def report(pipeline: Pipeline, kept: Sequence[Recorded]) -> dict[str, object]:
@@ -146,6 +157,18 @@ def report(pipeline: Pipeline, kept: Sequence[Recorded]) -> dict[str, object]:
         "figures_not_borne_out": {name: unborne[name] for name in outcomes},
         "median_seconds": median(item.seconds for item in kept),
     }
+
+
+def markdown_report(data: dict[str, Any]) -> str:
+    """The report as Markdown; the README holds it and a test compares the two."""
+    lines = ["| | right | wrong | figures not borne out |", "| --- | --: | --: | --: |"]
+    names = {"gate": "model behind the gate", "no gate": "model without the gate", "quotes": "quotes"}
+    for key, name in names.items():
+        counts = data["outcomes"][key]
+        lines.append(
+            f"| {name} | {counts['right']} | {counts['wrong']} | {data['figures_not_borne_out'][key]} |"
+        )
+    return "\n".join(lines)
 
 
 def main() -> None:

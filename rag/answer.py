@@ -11,7 +11,7 @@ from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.citation import number_evidence, renumber
 from rag.compare import compare
 from rag.decompose import split_question
-from rag.faithfulness import is_faithful, judge_claims, quotes_stand
+from rag.faithfulness import asked_first, is_faithful, judge_claims, quotes_stand
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.question import Coverage, Question, read_question
@@ -284,7 +284,7 @@ def _write(
     started = time.perf_counter()
     for text, name, remarks in drafts:
         body, used = renumber("\n".join([text, *remarks]), citations)
-        claims = judge_claims(body, used, verbatim=name == "quotes")
+        claims = asked_first(judge_claims(body, used, verbatim=name == "quotes"), found.evidence)
         found.verify_ms = (time.perf_counter() - started) * 1000
         if is_faithful(claims) and quotes_stand(used, plans.source):
             return Answer(

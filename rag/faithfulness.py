@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.agreement import agreement
 from rag.citation import cited_keys
 from rag.expression import Formula, find_formulas
 from rag.judgement import Judgement, is_borne_out, judge_text
 from rag.quantity import find_quantities
-from rag.schema import Chunk, Citation, Claim, Quantity, Verdict
+from rag.schema import Chunk, Citation, Claim, Evidence, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?\[\d+\](?:\s*\[\d+\])*|[^\n]+")
 _KEY = re.compile(r"\[\d+\]")
@@ -89,6 +90,17 @@ def make_claim(quantity: Quantity, verdict: Verdict, keys: tuple[int, ...]) -> C
         verdict=verdict,
         citations=keys,
     )
+
+
+def asked_first(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """The claims, those that were asked for ahead of those told beside them."""
+    asked = [item.quantity for item in evidence if item.quantity is not None]
+
+    def is_beside(claim: Claim) -> bool:
+        told = find_quantities(claim.text)
+        return not any(agreement(one, other) for one in told for other in asked if one.unit_class != "ratio")
+
+    return tuple(sorted(claims, key=is_beside))
 
 
 def is_faithful(claims: Sequence[Claim]) -> bool:

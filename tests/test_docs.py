@@ -8,6 +8,9 @@ from zipfile import ZipFile
 import pytest
 from typer.main import get_command
 
+from eval.mutations import RESULTS as MUTATIONS
+from eval.mutations import markdown_counts
+from eval.record import REPORT, markdown_report
 from eval.run import RESULTS, markdown_table
 from rag.cli import app
 from rag.settings import Settings
@@ -37,13 +40,20 @@ def test_the_sample_answer_is_what_the_program_says(pipeline: Pipeline) -> None:
 
 def test_figures_come_from_the_result_files() -> None:
     assert markdown_table(json.loads(RESULTS.read_text(encoding="utf-8"))["outcomes"]) in README
+    assert markdown_counts(json.loads(MUTATIONS.read_text(encoding="utf-8"))) in README
+    report = json.loads(REPORT.read_text(encoding="utf-8"))
+    assert markdown_report(report) in README
+    asked = (
+        f"{report['model']}, {report['questions']} answerable questions, median {report['median_seconds']} s"
+    )
+    assert asked in README
     bench = json.loads((ROOT / "eval" / "bench.json").read_text(encoding="utf-8"))
     for row in bench.values():
         assert f"| {row['rag']} | {row['plain']} |" in README
 
 
 def test_paths_in_the_readme_exist() -> None:
-    for path in re.findall(r"`((?:rag|eval|seeds|tests|tools)/[\w./]+)`", README):
+    for path in re.findall(r"`((?:rag|eval|prompts|seeds|tests|tools)/[\w./]+)`", README):
         assert (ROOT / path).exists(), path
 
 
@@ -56,4 +66,6 @@ def test_the_wheel_carries_the_language_data(tmp_path: Path) -> None:
     inside = set(ZipFile(tmp_path / name).namelist())
     for file in (ROOT / "rag" / "data").iterdir():
         assert f"rag/data/{file.name}" in inside
+    for file in (ROOT / "prompts").glob("*.toml"):
+        assert f"rag/prompts/{file.name}" in inside
     assert "rag/adapters/chroma.py" in inside
