@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rag.ingest import IndexReport
     from rag.settings import Settings
     from rag.wiring import Pipeline
-    from rag.writer import LanguageModelWriter
 
 app = typer.Typer(
     add_completion=False,
@@ -177,6 +176,8 @@ def ask(
     Exit code 1 says that the plans do not answer. Examples: `rag ask "2024年GDP增长目标?"`,
     `rag ask --year 2019 "新建公园多少个?"`, `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
     """
+    from rag.asking import answer_batch, check_documents, choose_writer
+
     if (question is None) == (batch is None):
         raise InputError("Give a question or --batch FILE.", 'For example: rag ask "2024年GDP增长目标?"')
     if batch is not None:
@@ -184,13 +185,13 @@ def ask(
 
         lines = read_batch(batch)
         pipeline = _open(index_dir, embedder, quiet)
-        _check_documents(pipeline, document)
-        writer = _writer(pipeline, llm, stream=False)
-        raise typer.Exit(_answer_batch(pipeline, lines, year or [], document or [], writer))
+        check_documents(pipeline, document)
+        writer = choose_writer(pipeline, llm, stream=False)
+        raise typer.Exit(answer_batch(pipeline, lines, year or [], document or [], writer))
     text = check_question(read_stdin() if question == "-" else question or "")
     pipeline = _open(index_dir, embedder, quiet)
-    _check_documents(pipeline, document)
-    writer = _writer(pipeline, llm, stream=not (quiet or as_json))
+    check_documents(pipeline, document)
+    writer = choose_writer(pipeline, llm, stream=not (quiet or as_json))
     answer = pipeline.ask(text, year or (), document or (), writer)
     if as_json:
         from rag.jsonform import answer_to_json, dump
@@ -204,57 +205,6 @@ def ask(
         passages = {c.key: surrounding(texts[c.document], c) for c in answer.citations}
         show_rendered(render_answer(answer, passages))
     raise typer.Exit(0 if answer.outcome == "answered" else 1)
-
-
-def _writer(pipeline: Pipeline, wanted: bool | None, stream: bool) -> LanguageModelWriter | None:
-    """The language-model writer: if configured, unless --no-llm; --llm insists on it."""
-    if wanted is False:
-        return None
-    from rag.errors import MissingPartError
-    from rag.wiring import make_writer
-
-    def show_sentence(sentence: str) -> None:
-        if stream and sys.stderr.isatty():
-            typer.echo(sentence, err=True)
-
-    writer = make_writer(pipeline.settings, pipeline.plans.coverage.places, os.environ, show_sentence)
-    if writer is None and wanted:
-        raise MissingPartError(
-            "No language model is configured.", "Set RAG_LLM_BASE_URL and RAG_LLM_MODEL, or leave out --llm."
-        )
-    return writer
-
-
-def _check_documents(pipeline: Pipeline, documents: list[str] | None) -> None:
-    known = {record.id for record in pipeline.manifest.documents}
-    for name in documents or ():
-        if name not in known:
-            raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")
-
-
-def _answer_batch(
-    pipeline: Pipeline,
-    lines: list[Any],
-    years: list[int],
-    documents: list[str],
-    writer: LanguageModelWriter | None,
-) -> int:
-    """Answers line by line; a line that cannot be asked gets its error in its place."""
-    from rag.jsonform import answer_to_json, dump
-
-    failed = 0
-    for line in lines:
-        try:
-            question = check_question(line.text) if line.error is None else ""
-            if line.error is not None:
-                raise InputError(line.error)
-            answer = pipeline.ask(question, years, documents, writer)
-            typer.echo(dump(answer_to_json(answer, line.identity)))
-        except InputError as error:
-            failed += 1
-            typer.echo(dump({"id": line.identity, "error": error.message}))
-            typer.echo(f"rag: line {line.number}: {error.message}", err=True)
-    return 2 if failed else 0
 
 
 @app.command()
@@ -311,9 +261,11 @@ def search(
     quiet: Quiet = False,
 ) -> None:
     """Show the ranked passages for a question. Example: `rag search "2019年5G基站" -n 3`."""
+    from rag.asking import check_documents
+
     text = check_question(question)
     pipeline = _open(index_dir, embedder, quiet)
-    _check_documents(pipeline, document)
+    check_documents(pipeline, document)
     results = pipeline.search(text, limit, year or (), document or ())
     if as_json:
         from rag.jsonform import dump, results_to_json

@@ -130,6 +130,8 @@ def _years_agree(claim: Assertion, source: Assertion) -> bool:
 def _statuses_agree(claim: Assertion, source: Assertion) -> bool:
     """A target is never taken for an outturn, nor the other way round."""
     ours, theirs = claim.stance, source.stance
+    if ours.settled and not theirs.settled and theirs.planned in ("here", "before"):
+        return False
     intends = ours.planned in ("here", "before")
     if source.status is not None:
         told_as_plan = theirs.planned in ("here", "before")

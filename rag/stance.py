@@ -31,7 +31,8 @@ class Stance:
     `until`: a year is named by which something is to be reached. `planned`: words of intention
     stand in the figure's clause ("here"), before it in its sentence or in an introduction
     ("before"), in an earlier sentence ("earlier"), or "never". `actual`: words of fact stand in its
-    clause. `moves_to`: the figure is what something came to (增至), `equals`: what it is (是…的两倍).
+    clause, `settled` if they leave no doubt (已). `moves_to`: the figure is what something came to
+    (增至), `equals`: what it is (是…的两倍).
     """
 
     years: frozenset[int]
@@ -40,6 +41,7 @@ class Stance:
     bases: frozenset[int]
     planned: Planned
     actual: bool
+    settled: bool
     moves_to: bool
     equals: bool
 
@@ -106,6 +108,7 @@ def read_stance(
         bases=frozenset(y.year for y in named if y.base and clause.start <= y.start < clause.end),
         planned=_nearest(text, language, sentence, clause, figure),
         actual=any(clause.start <= offset < clause.end for offset in _cues(text, language, "actual")),
+        settled=any(clause.start <= offset < clause.end for offset in _cues(text, language, "settled")),
         moves_to=bool(_patterns(language)["to"].search(text[clause.start : figure])),
         equals=bool(_patterns(language)["be"].search(text[clause.start : figure])),
     )

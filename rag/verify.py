@@ -16,7 +16,7 @@ from rag.faithfulness import make_claim, quotes_stand
 from rag.judgement import Judgement, is_borne_out, judge_assertions, judge_text
 from rag.language import load_toml
 from rag.places import foreign_places
-from rag.quantity import qualified_span
+from rag.quantity import find_quantities, qualified_span
 from rag.question import read_question
 from rag.retrieve import Scope, search
 from rag.schema import Chunk, Citation, Claim, Evidence, Language
@@ -73,8 +73,7 @@ def verify_against(text: str, evidence: str) -> tuple[Outcome, tuple[Claim, ...]
         return "no_figures", claims
     if all(is_borne_out(claim.verdict) for claim in claims):
         return "supported", claims
-    related = any(j.source or j.nearest for j in judgements)
-    return "contradicted" if related else "not_found", claims
+    return "contradicted" if find_quantities(evidence) else "not_found", claims
 
 
 def verify_text(
