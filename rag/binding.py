@@ -116,23 +116,36 @@ def _likeness(one: Word, other: Word, glosses: Glosses) -> float:
     return float(_data()["words"]["gloss"]) if set(english.keys) & set(known) else 0.0
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=1 << 18)
 def _monolingual(
     one: str, keys: tuple[str, ...], names: bool, other: str, other_keys: tuple[str, ...], other_names: bool
 ) -> float:
-    if set(keys) & set(other_keys):
+    if not set(keys).isdisjoint(other_keys):
         return float(_data()["words"]["same"])
     if one.isascii() or names != other_names:
         return 0.0
-    pairs = ((a, b) for a in _names(one, keys) for b in _names(other, other_keys))
-    return max((_share(a, b) for a, b in pairs), default=0.0)
+    ours, theirs = _names(one, keys), _names(other, other_keys)
+    if ours.characters.isdisjoint(theirs.characters):
+        return 0.0
+    return max(_share(a, b) for a in ours.names for b in theirs.names)
 
 
-def _names(text: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that a word can go by, and all their characters."""
+
+    names: tuple[str, ...]
+    characters: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(text: str, keys: tuple[str, ...]) -> _Names:
     concepts = [key[1:] for key in keys if key.startswith("#")]
-    return (text, *(name for concept in concepts for name in chinese_names(concept)[:2]))
+    names = (text, *(name for concept in concepts for name in chinese_names(concept)[:2]))
+    return _Names(names, frozenset("".join(names)))
 
 
+@lru_cache(maxsize=1 << 18)
 def _share(one: str, other: str) -> float:
     """The likeness of two names by their common characters; a name inside another is the same kind."""
     words = _data()["words"]

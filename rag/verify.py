@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,6 +25,7 @@ from rag.stance import carried_year
 
 Finding = Literal["supported", "contradicted", "not_found"]
 Outcome = Literal["supported", "contradicted", "not_found", "no_figures"]
+_QUOTED = re.compile(r"[“《][^”》]*[”》]")
 MAX_TEXT = 500_000  # characters
 _RESULTS = 16  # chunks that a sentence is judged against, for each way of searching
 
@@ -133,13 +135,20 @@ def _paragraphs(text: str) -> Iterator[tuple[int, list[Assertion]]]:
 def _verify_paragraph(plans: Plans, claims: Sequence[Assertion]) -> Iterator[tuple[Judgement, Finding]]:
     """Judges claims sentence by sentence; those of another place or year are not found."""
     for start in sorted({claim.sentence.start for claim in claims}):
-        inside = [claim for claim in claims if claim.sentence.start == start]
+        inside = [_within_sentence(claim) for claim in claims if claim.sentence.start == start]
         sentence = inside[0].passage.text[start : inside[0].sentence.end]
-        foreign = foreign_places(sentence, plans.coverage.places, plans.attested)
+        unquoted = _QUOTED.sub("", sentence)  # “山水连城” is a name and no place
+        foreign = foreign_places(unquoted, plans.coverage.places, plans.attested)
         years = {year for claim in inside for year in claim.stance.years} & set(plans.coverage.years)
         passages = [] if foreign else _passages(plans, sentence, sorted(years))
         for judgement in judge_assertions(inside, passages):
             yield judgement, _finding(plans, judgement)
+
+
+def _within_sentence(claim: Assertion) -> Assertion:
+    """The claim without the words of the other sentences of its paragraph."""
+    low, high = claim.sentence.start, claim.sentence.end
+    return replace(claim, words=tuple((w, zone) for w, zone in claim.words if low <= w.start < high))
 
 
 def _passages(plans: Plans, sentence: str, years: Sequence[int]) -> list[Chunk]:
