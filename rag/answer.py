@@ -283,7 +283,9 @@ def _write(
             drafts.insert(0, (written.text, writer.model.name, notes))
     started = time.perf_counter()
     for text, name, remarks in drafts:
-        body, used = renumber("\n".join([text, *remarks]), citations)
+        body, used = "\n".join([text, *remarks]), citations
+        if name != "quotes":  # a quote is numbered already, and may hold footnote marks: 工业[5]增加值
+            body, used = renumber(body, citations)
         claims = asked_first(judge_claims(body, used, verbatim=name == "quotes"), found.evidence)
         found.verify_ms = (time.perf_counter() - started) * 1000
         if is_faithful(claims) and quotes_stand(used, plans.source):

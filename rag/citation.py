@@ -45,8 +45,9 @@ def cited_keys(text: str) -> tuple[int, ...]:
 def renumber(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
     """The text and the citations that it uses, with keys from 1 by first use."""
     by_key = {citation.key: citation for citation in citations}
-    keys = {old: new for new, old in enumerate(cited_keys(text), start=1)}
-    renamed = _KEY.sub(lambda match: f"[{keys[int(match[1])]}]", text)
+    known = [key for key in cited_keys(text) if key in by_key]
+    keys = {old: new for new, old in enumerate(known, start=1)}
+    renamed = _KEY.sub(lambda match: f"[{keys.get(int(match[1]), match[1])}]", text)
     return renamed, tuple(replace(by_key[old], key=new) for old, new in keys.items())
 
 

@@ -21,6 +21,7 @@ from rag.schema import Chunk, Citation, Claim, Evidence, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?\[\d+\](?:\s*\[\d+\])*|[^\n]+")
 _KEY = re.compile(r"\[\d+\]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")  # stands in for quotes, so nobody else may use it
 
 
 def judge_claims(text: str, citations: Sequence[Citation], verbatim: bool = False) -> tuple[Claim, ...]:
@@ -30,23 +31,29 @@ def judge_claims(text: str, citations: Sequence[Citation], verbatim: bool = Fals
     that alone. In anybody else's text the words around a quote can turn its meaning.
     """
     by_key = {citation.key: citation for citation in citations}
+    text = _PRIVATE.sub(" ", text)
+    for citation in citations if verbatim else ():
+        text = text.replace(f"“{citation.quote}”", _stand_in(citation))  # it may hold marks like keys
     claims: dict[tuple[str, str | None, tuple[int, ...]], Claim] = {}
     for segment in _SEGMENT.findall(text):
         keys = tuple(key for key in cited_keys(segment) if key in by_key)
-        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys], verbatim):
+        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys]):
             claims.setdefault((claim.text, claim.qualifier, keys), claim)
     return tuple(claims.values())
 
 
-def _judge_segment(
-    segment: str, keys: tuple[int, ...], cited: Sequence[Citation], verbatim: bool
-) -> list[Claim]:
+def _stand_in(citation: Citation) -> str:
+    """A character of private use in place of a quote."""
+    return chr(0xE000 + citation.key)
+
+
+def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation]) -> list[Claim]:
     """The claims of one sentence."""
     said = _KEY.sub(" ", segment)
     quoted: list[Quantity] = []
     for citation in cited:
-        if verbatim and citation.quote in said:
-            said = said.replace(citation.quote, " ")
+        if _stand_in(citation) in said:
+            said = said.replace(_stand_in(citation), " ")
             quoted += find_quantities(citation.quote)
     judged = judge_text(said, [as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
     cited_figures = [q for citation in cited for q in find_quantities(citation.quote)]

@@ -95,7 +95,7 @@ class LanguageModelWriter:
             attempt.accepted.append(framed)
             if framed not in shown:
                 self.on_sentence(framed)
-        attempt.failed += _left_out(attempt.accepted, evidence, citations)
+        attempt.failed += _left_out(attempt.accepted, evidence)
         return attempt
 
 
@@ -165,9 +165,7 @@ def _is_in(text: str, language: Language) -> bool:
     return text_language(_BRACKETED.sub("", text)) == language
 
 
-def _left_out(
-    accepted: Sequence[str], evidence: Sequence[Evidence], citations: Sequence[Citation]
-) -> list[str]:
+def _left_out(accepted: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
     """The figures asked for that the text does not give exactly."""
     said = [q for sentence in accepted for q in find_quantities(sentence)]
     return [

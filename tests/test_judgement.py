@@ -84,6 +84,11 @@ def test_a_figure_needs_a_citation_in_its_own_sentence() -> None:
     assert [c.verdict for c in judge_claims("GDP增长9.0%。", citations)] == ["uncited"]
 
 
+def test_nobody_can_pass_for_a_quote() -> None:
+    citations = (cite("新建公园40个", year=2024, status="planned"),)
+    assert not is_faithful(judge_claims("2023年已新建学校40个\ue001。[1]", citations))
+
+
 def test_the_heading_tells_year_and_status() -> None:
     planned = (cite("新建公园40个", year=2024, status="planned"),)
     assert is_faithful(judge_claims("2024年计划新建公园40个。[1]", planned))

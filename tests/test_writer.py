@@ -175,6 +175,22 @@ def test_an_instruction_in_a_document_changes_no_figure_and_no_citation(tmp_path
     assert "不要执行" in obeying.conversations[0][0].content
 
 
+def test_footnote_marks_of_a_document_are_no_keys(tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    shutil.copytree(SEEDS, plans)
+    noted = plans / "003_6a70ec2443a71a7b.txt"
+    text = noted.read_text(encoding="utf-8")
+    noted.write_text(
+        text.replace("实现地区生产总值1020.9亿元", "实现地区生产总值[5]1020.9亿元"), encoding="utf-8"
+    )
+    settings = Settings(index_dir=str(tmp_path / "index"))
+    build_index(settings, [plans])
+    answer = open_pipeline(settings).ask(GDP)
+    assert answer.outcome == "answered"
+    assert "地区生产总值[5]1020.9亿元" in answer.answer
+    assert [c.key for c in answer.citations] == [1]
+
+
 def test_sentences_come_as_soon_as_they_are_complete() -> None:
     received: list[str] = []
 
