@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help setup ask test lint index bench lock clean
+.PHONY: help setup ask test lint index eval bench lock clean
 
 help:
 	@echo 'make ask            set up, build the index, answer a sample question'
 	@echo 'make ask Q="..."    answer your question'
 	@echo 'make test           set up and run the tests'
 	@echo 'make lint           formatting, lint and types'
+	@echo 'make eval           run the question set and compare with the accepted baseline'
 	@echo 'make bench          speed beside a plain LlamaIndex + Chroma script'
 	@echo 'make lock           renew constraints.txt'
 	@echo 'make clean          remove .venv and the index'
@@ -44,6 +45,9 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+eval: setup
+	@$(BIN)/rag eval --no-llm --check
 
 bench: setup
 	@$(BIN)/python -m eval.bench

@@ -2,7 +2,6 @@
 
     python -m eval.mutations                       on the seed plans
     python -m eval.mutations reports/ --show year  on other documents; prints what went wrong in a kind
-    python -m eval.mutations --write               also writes eval/mutations.json
 
 "caught" is the share of altered texts that are not borne out, "rejected" the share of true ones that
 are not. What is altered is drawn with a fixed seed, several times for each sentence.
@@ -11,10 +10,9 @@ are not. What is altered is drawn with a fixed seed, several times for each sent
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +20,6 @@ from eval.mutate import ALTERED, HERE, TRUE, sentences_of
 from rag.assertions import as_passage
 from rag.judgement import is_borne_out, judge_text
 
-RESULTS = HERE / "mutations.json"
 _DRAWS = 12  # how often each kind is tried on a sentence
 
 
@@ -54,11 +51,14 @@ def is_accepted(trial: Trial) -> bool:
     return bool(judgements) and all(is_borne_out(judgement.verdict) for judgement in judgements)
 
 
-def count(trials: Sequence[Trial]) -> dict[str, dict[str, dict[str, int]]]:
+def count(
+    trials: Sequence[Trial], progress: Callable[[int], None] = lambda done: None
+) -> dict[str, dict[str, dict[str, int]]]:
     """How many texts of each kind were tried, and how many were judged wrongly."""
     tried: Counter[tuple[bool, str]] = Counter()
     wrong: Counter[tuple[bool, str]] = Counter()
-    for trial in trials:
+    for done, trial in enumerate(trials, start=1):
+        progress(done)
         tried[trial.true, trial.kind] += 1
         wrong[trial.true, trial.kind] += is_accepted(trial) != trial.true
     return {
@@ -81,7 +81,7 @@ def print_counts(counts: dict[str, dict[str, dict[str, int]]]) -> None:
 
 
 def markdown_counts(counts: dict[str, dict[str, dict[str, int]]]) -> str:
-    """The counts as Markdown; the README holds them and a test compares the two."""
+    """The counts as Markdown; the documentation holds them and a test compares the two."""
     lines = ["| | texts | judged wrongly |", "| --- | --: | --: |"]
     for name, rows in counts.items():
         for kind, row in rows.items():
@@ -103,7 +103,6 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path, default=[HERE.parent / "seeds"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", help="print the wrongly judged texts of this kind")
-    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     trials = list(draw_trials(read_documents(arguments.paths), arguments.seed))
     if arguments.show:
@@ -113,10 +112,7 @@ def main() -> None:
                 verdicts = ", ".join(f"{j.claim.quantity.text} {j.verdict} {j.fit:.2f}" for j in judged)
                 print(f"{trial.text}\n  {verdicts}\n  {trial.passage}\n")
         return
-    counts = count(trials)
-    print_counts(counts)
-    if arguments.write:
-        RESULTS.write_text(json.dumps(counts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print_counts(count(trials))
 
 
 if __name__ == "__main__":

@@ -21,15 +21,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from eval.judge import GoldQuestion, judge, load_questions
-from eval.run import HERE, group_of, open_seeds
+from eval.judge import judge
+from eval.questions import HERE, GoldQuestion, group_of, load_questions
+from eval.runner import open_seeds
 from rag.errors import LanguageModelError
 from rag.faithfulness import judge_claims
 from rag.interfaces import LanguageModel, Message
 from rag.judgement import is_borne_out
 from rag.quantity import find_quantities
 from rag.schema import Answer
-from rag.settings import load_settings
+from rag.settings import Settings, load_settings
 from rag.wiring import Pipeline, make_writer
 from rag.writer import LanguageModelWriter
 
@@ -93,7 +94,9 @@ def record(pipeline: Pipeline, questions: Sequence[GoldQuestion]) -> Iterator[Re
     for question in questions:
         model = RecordingModel(writer.model)
         started = time.perf_counter()
-        answer = pipeline.ask(question.question, writer=replace(writer, model=model))
+        answer = pipeline.ask(
+            question.question, context=question.context, writer=replace(writer, model=model)
+        )
         seconds = round(time.perf_counter() - started, 1)
         if model.replies:
             yield Recorded(question.id, writer.model.name, answer.prompt or "", seconds, tuple(model.replies))
@@ -105,17 +108,16 @@ def load_recorded(path: Path = RECORDED) -> list[Recorded]:
     return [Recorded(**{**row, "replies": tuple(row["replies"])}) for row in rows]
 
 
-def replay(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:
+def replay(pipeline: Pipeline, recorded: Recorded, question: GoldQuestion) -> Answer:
     """The answer that the kept replies lead to."""
     model = ReplayedModel(recorded.model, recorded.replies)
-    return pipeline.ask(
-        question, writer=LanguageModelWriter(model, pipeline.plans.coverage.places, timeout=30.0)
-    )
+    writer = LanguageModelWriter(model, pipeline.plans.coverage.places, timeout=30.0)
+    return pipeline.ask(question.question, context=question.context, writer=writer)
 
 
-def ungated(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:
+def ungated(pipeline: Pipeline, recorded: Recorded, question: GoldQuestion) -> Answer:
     """The first reply as it would have been shown without the gate."""
-    quoted = pipeline.ask(question)
+    quoted = pipeline.ask(question.question, context=question.context)
     text = recorded.replies[0]
     asked = (
         {quantity.magnitude for quantity in find_quantities(quoted.claims[0].text)}
@@ -130,17 +132,17 @@ def ungated(pipeline: Pipeline, recorded: Recorded, question: str) -> Answer:
 
 
 def report(pipeline: Pipeline, kept: Sequence[Recorded]) -> dict[str, object]:
-    """Right, wrong and refused with the gate, without it and by quoting; figures not borne out; seconds."""
-    gold = {question.id: question for question in load_questions()}
+    """Outcomes and figures not borne out with the gate, without it and by quoting; seconds."""
+    gold = {question.id: question for question in load_questions().questions}
     outcomes: dict[str, Counter[str]] = {name: Counter() for name in ("gate", "no gate", "quotes")}
     unborne: Counter[str] = Counter()
     writers: Counter[str] = Counter()
     for item in kept:
         question = gold[item.id]
         answers = {
-            "gate": replay(pipeline, item, question.question),
-            "no gate": ungated(pipeline, item, question.question),
-            "quotes": pipeline.ask(question.question),
+            "gate": replay(pipeline, item, question),
+            "no gate": ungated(pipeline, item, question),
+            "quotes": pipeline.ask(question.question, context=question.context),
         }
         writers["model" if answers["gate"].writer == item.model else "quotes"] += 1
         for name, answer in answers.items():
@@ -151,7 +153,7 @@ def report(pipeline: Pipeline, kept: Sequence[Recorded]) -> dict[str, object]:
         "questions": len(kept),
         "shown": dict(writers),
         "outcomes": {
-            name: {key: counts[key] for key in ("right", "wrong", "refused")}
+            name: {key: counts[key] for key in ("correct", "incorrect", "refused")}
             for name, counts in outcomes.items()
         },
         "figures_not_borne_out": {name: unborne[name] for name in outcomes},
@@ -161,12 +163,12 @@ def report(pipeline: Pipeline, kept: Sequence[Recorded]) -> dict[str, object]:
 
 def markdown_report(data: dict[str, Any]) -> str:
     """The report as Markdown; the README holds it and a test compares the two."""
-    lines = ["| | right | wrong | figures not borne out |", "| --- | --: | --: | --: |"]
+    lines = ["| | correct | incorrect | figures not borne out |", "| --- | --: | --: | --: |"]
     names = {"gate": "model behind the gate", "no gate": "model without the gate", "quotes": "quotes"}
     for key, name in names.items():
         counts = data["outcomes"][key]
         lines.append(
-            f"| {name} | {counts['right']} | {counts['wrong']} | {data['figures_not_borne_out'][key]} |"
+            f"| {name} | {counts['correct']} | {counts['incorrect']} | {data['figures_not_borne_out'][key]} |"
         )
     return "\n".join(lines)
 
@@ -180,10 +182,10 @@ def main() -> None:
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--index-dir", type=Path, default=Path(".rag"))
     arguments = parser.parse_args()
-    pipeline = open_seeds(arguments.index_dir)
+    pipeline = open_seeds(Settings(index_dir=str(arguments.index_dir)))
     if not arguments.report:
         with RECORDED.open("w", encoding="utf-8") as file:
-            for item in record(pipeline, choose(load_questions(), arguments.limit)):
+            for item in record(pipeline, choose(load_questions().questions, arguments.limit)):
                 file.write(json.dumps(asdict(item), ensure_ascii=False) + "\n")
                 file.flush()
                 print(f"{item.id}  {item.seconds:5.1f} s  {item.replies[-1]}", flush=True)

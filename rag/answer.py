@@ -12,6 +12,7 @@ from rag.citation import number_evidence, renumber
 from rag.compare import compare
 from rag.decompose import split_question
 from rag.faithfulness import asked_first, is_faithful, judge_claims, quotes_stand
+from rag.followup import complete_question
 from rag.language import load_toml
 from rag.places import foreign_places
 from rag.question import Coverage, Question, read_question
@@ -37,6 +38,14 @@ class Plans:
     attested: Callable[[str], bool]  # whether the plans hold a text
     speller: Speller
 
+    def read(self, text: str) -> Question:
+        """What the program understands of a question."""
+        return read_question(text, self.coverage, self.speller)
+
+    def complete(self, text: str, context: Sequence[str]) -> str:
+        """A follow-up in full; the text itself without earlier questions."""
+        return complete_question(text, context, self.read) if context else text
+
 
 @dataclass(slots=True)
 class _Found:
@@ -55,13 +64,16 @@ def answer_question(
     years: Sequence[int] = (),
     documents: Sequence[str] = (),
     writer: LanguageModelWriter | None = None,
+    context: Sequence[str] = (),
 ) -> Answer:
     """Answers by quoting, or in the words of `writer` where these can be verified.
 
-    `years` and `documents` restrict where the answer may come from.
+    `years` and `documents` restrict where the answer may come from; `context` holds the earlier
+    questions of the conversation, oldest first.
     """
     started = time.perf_counter()
-    question = read_question(text, plans.coverage, plans.speller)
+    understood = plans.complete(text, context)
+    question = plans.read(understood)
     if years:
         question = replace(question, years=tuple(years))
     foreign = foreign_places(question.plain, plans.coverage.places, plans.attested)
@@ -75,7 +87,8 @@ def answer_question(
         kept = tuple(year for year in question.years if year not in uncovered)
         _answer_parts(plans, replace(question, years=kept), tuple(documents), found)
     answer = _compose(plans, question, foreign, uncovered, found, writer)
-    return _with_timings(answer, started, found)
+    told = replace(answer, question=text, understood=None if understood == text else understood)
+    return _with_timings(told, started, found)
 
 
 def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:

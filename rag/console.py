@@ -31,6 +31,8 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         "store": "Storing vectors",
         "words": "Indexing words",
         "check": "Checking figures",
+        "evaluate": "Asking questions",
+        "mutate": "Testing the checker",
     }
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
     console = make_console(stderr=True)

@@ -13,11 +13,12 @@ from rag.verify import Verification
 def answer_to_json(answer: Answer, identity: object = None) -> dict[str, Any]:
     """The answer as plain data; `identity` is the id of a batch question.
 
-    `prompt` is there only if a language model was asked.
+    `prompt` is there only if a language model was asked, `understood` only for a follow-up.
     """
     data = asdict(answer)
-    if answer.prompt is None:
-        del data["prompt"]
+    for name in ("prompt", "understood"):
+        if data[name] is None:
+            del data[name]
     return data if identity is None else {"id": identity, **data}
 
 

@@ -220,14 +220,15 @@ def _unit(plain: str, language: Language, role: Role | None) -> UnitWish:
 
 
 @cache
-def _measures() -> re.Pattern[str]:
+def measure_pattern() -> re.Pattern[str]:
+    """A number word that asks, with its counter or unit: 多少家, 几公里."""
     units = "|".join(re.escape(row[0]) for row in sorted(load_tsv("units.tsv"), key=lambda r: -len(r[0])))
     return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})(?!点|百分点)")
 
 
 def _measure(plain: str) -> tuple[str, str] | None:
     """The counter or unit behind 多少 or 几, with its class."""
-    match = _measures().search(plain)
+    match = measure_pattern().search(plain)
     if not match:
         return None
     return match["unit"], next(row[1] for row in load_tsv("units.tsv") if row[0] == match["unit"])
@@ -249,7 +250,7 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
     data = _data()
     patterns = [data["years"][language], data["kind"][language]["asking"]]
     if language == "zh":
-        patterns = [data["years"]["han"], data["years"]["short"], _measures().pattern, *patterns]
+        patterns = [data["years"]["han"], data["years"]["short"], measure_pattern().pattern, *patterns]
     places = [re.escape(name) for name in place_names(coverage.places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)

@@ -59,9 +59,7 @@ def search(searcher: Searcher, question: Question, scope: Scope, limit: int) -> 
             searcher.lexical, question.words, question.language, allowed, searcher.candidates
         )
     ]
-    vector = searcher.embedder.encode_query(question.plain)
-    nearest = searcher.store.nearest(vector, searcher.candidates, facets, scope.documents)
-    dense = [chunk_id for chunk_id, _ in nearest]
+    dense = search_dense(searcher, question.plain, facets, scope.documents)
     weights = [1.0, _DENSE_WEIGHT[question.language]]
     fused = reciprocal_rank_fusion([lexical, dense], weights)[:limit]
     chunks = searcher.store.get([chunk_id for chunk_id, _ in fused])
@@ -71,3 +69,12 @@ def search(searcher: Searcher, question: Question, scope: Scope, limit: int) -> 
         for i, score in fused
         if i in chunks
     )
+
+
+def search_dense(
+    searcher: Searcher, text: str, facets: Sequence[str] | None, documents: Sequence[str] | None
+) -> list[str]:
+    """Ids of the chunks nearest to a text, nearest first."""
+    vector = searcher.embedder.encode_query(text)
+    nearest = searcher.store.nearest(vector, searcher.candidates, facets, documents)
+    return [chunk_id for chunk_id, _ in nearest]

@@ -210,3 +210,4 @@ class Answer:
     abstention: Abstention | None
     timings_ms: dict[str, float]
     prompt: str | None = None  # name and hash of the prompt that the language model was given
+    understood: str | None = None  # a follow-up in full, where it leaned on earlier questions

@@ -16,7 +16,7 @@ from rag.language import load_tsv
 from rag.lexical import LexicalIndex, load_lexical
 from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
-from rag.question import Coverage, Question, read_question
+from rag.question import Coverage
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import Answer, Document, SearchResult
 from rag.settings import Settings, read_api_key
@@ -107,9 +107,13 @@ class Pipeline:
         years: Sequence[int] = (),
         documents: Sequence[str] = (),
         writer: LanguageModelWriter | None = None,
+        context: Sequence[str] = (),
     ) -> Answer:
-        """Answers a question from the plans; without a writer, by quoting."""
-        return answer_question(self.plans, question, years, documents, writer)
+        """Answers a question from the plans; without a writer, by quoting.
+
+        `context` holds the earlier questions of the conversation, oldest first.
+        """
+        return answer_question(self.plans, question, years, documents, writer, context)
 
     def verify(
         self, text: str, progress: Callable[[int, int], None] = lambda done, total: None
@@ -117,15 +121,16 @@ class Pipeline:
         """Checks every figure of a text against the plans."""
         return verify_text(self.plans, text, progress)
 
-    def read(self, question: str) -> Question:
-        """What the program understands of a question."""
-        return read_question(question, self.plans.coverage, self.plans.speller)
-
     def search(
-        self, question: str, limit: int, years: Sequence[int] = (), documents: Sequence[str] = ()
+        self,
+        question: str,
+        limit: int,
+        years: Sequence[int] = (),
+        documents: Sequence[str] = (),
+        context: Sequence[str] = (),
     ) -> tuple[SearchResult, ...]:
         """The ranked chunks for a question."""
-        asked = self.read(question)
+        asked = self.plans.read(self.plans.complete(question, context))
         covered = tuple(y for y in asked.years if y in self.plans.coverage.years)
         scope = Scope(tuple(years) or covered or None, asked.status, tuple(documents) or None)
         return search(self.plans.searcher, asked, scope, limit)

@@ -8,10 +8,12 @@ from zipfile import ZipFile
 import pytest
 from typer.main import get_command
 
-from eval.mutations import RESULTS as MUTATIONS
+from eval.baseline import BASELINE
 from eval.mutations import markdown_counts
+from eval.questions import load_questions
 from eval.record import REPORT, markdown_report
-from eval.run import RESULTS, markdown_table
+from eval.results import pair_up, read_results
+from eval.table import markdown_groups, markdown_metrics
 from rag.cli import app
 from rag.settings import Settings
 from rag.wiring import Pipeline
@@ -39,8 +41,11 @@ def test_the_sample_answer_is_what_the_program_says(pipeline: Pipeline) -> None:
 
 
 def test_figures_come_from_the_result_files() -> None:
-    assert markdown_table(json.loads(RESULTS.read_text(encoding="utf-8"))["outcomes"]) in README
-    assert markdown_counts(json.loads(MUTATIONS.read_text(encoding="utf-8"))) in README
+    baseline = read_results(BASELINE)
+    rows = pair_up(load_questions().questions, baseline)
+    assert markdown_groups(rows) in README
+    assert markdown_metrics(rows) in README
+    assert markdown_counts(baseline.checker) in README
     report = json.loads(REPORT.read_text(encoding="utf-8"))
     assert markdown_report(report) in README
     asked = (

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from eval.judge import judge, load_questions
+from eval.judge import judge
+from eval.questions import load_questions
 from eval.record import REPORT, load_recorded, replay
 from rag.faithfulness import is_faithful
 from rag.prompt import load_prompt
@@ -14,16 +15,16 @@ from rag.wiring import Pipeline
 
 
 def test_nothing_unverified_is_shown_and_nothing_right_is_lost(pipeline: Pipeline) -> None:
-    gold = {question.id: question for question in load_questions()}
+    gold = {question.id: question for question in load_questions().questions}
     kept = load_recorded()[::2]
     by_model = 0
     for item in kept:
         question = gold[item.id]
-        answer = replay(pipeline, item, question.question)
+        answer = replay(pipeline, item, question)
         assert is_faithful(answer.claims), item.id
         by_model += answer.writer == item.model
-        if judge(question, pipeline.ask(question.question)) == "right":
-            assert judge(question, answer) == "right", f"{item.id}: {answer.answer}"
+        if judge(question, pipeline.ask(question.question)) == "correct":
+            assert judge(question, answer) == "correct", f"{item.id}: {answer.answer}"
     assert by_model > len(kept) / 2
 
 
@@ -38,4 +39,4 @@ def test_the_report_is_that_of_the_kept_replies() -> None:
     report = json.loads(REPORT.read_text(encoding="utf-8"))
     assert report["questions"] == len(load_recorded())
     assert report["figures_not_borne_out"]["gate"] == 0
-    assert report["outcomes"]["gate"]["right"] >= report["outcomes"]["quotes"]["right"]
+    assert report["outcomes"]["gate"]["correct"] >= report["outcomes"]["quotes"]["correct"]

@@ -1,0 +1,73 @@
+"""What the commands share: options, settings, and the index, built on first use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.console import progress_bar
+from rag.errors import InputError
+
+if TYPE_CHECKING:
+    from rag.ingest import IndexReport
+    from rag.settings import Settings
+    from rag.wiring import Pipeline
+
+IndexDir = Annotated[str | None, typer.Option("--index-dir", help="Where the index lives [default: .rag].")]
+EmbedderName = Annotated[
+    str | None,
+    typer.Option("--embedder", help="“embedded”, or a sentence-transformers hub id or folder."),
+]
+Years = Annotated[
+    list[int] | None, typer.Option("--year", help="Only statements about this year; repeatable.")
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", help="Only this document (see `rag sources`); repeatable."),
+]
+UseModel = Annotated[
+    bool | None,
+    typer.Option("--llm/--no-llm", help="Insist on the configured language model, or only quote."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
+
+
+def read_settings(index_dir: str | None, embedder: str | None) -> Settings:
+    """The settings of this call."""
+    from rag.settings import SETTINGS_FILE, load_settings, read_settings_file
+
+    file = read_settings_file(Path(SETTINGS_FILE))
+    return load_settings(file, os.environ, index_dir=index_dir, embedder=embedder)
+
+
+def build(
+    settings: Settings, paths: list[Path], remove: list[str], rebuild: bool, quiet: bool
+) -> IndexReport:
+    """Indexes files and folders with a progress bar; raises InputError for one that is not there."""
+    from rag.wiring import build_index
+
+    for path in paths:
+        if not path.exists():
+            raise InputError(
+                f"{path}: there is no such file or folder.",
+                "Give files or folders with plans: `rag index PATH`.",
+            )
+    with progress_bar(quiet) as progress:
+        return build_index(settings, paths, remove=remove, rebuild=rebuild, progress=progress)
+
+
+def open_index(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipeline:
+    """Opens the index, and builds it from the seeds on first use."""
+    from rag.manifest import read_manifest
+    from rag.wiring import open_pipeline
+
+    settings = read_settings(index_dir, embedder)
+    if read_manifest(Path(settings.index_dir)) is None:
+        if not quiet:
+            typer.echo("There is no index yet; building it (once).", err=True)
+        build(settings, [Path(settings.seeds)], [], False, quiet)
+    return open_pipeline(settings)

@@ -1,0 +1,98 @@
+"""The commands that deal with documents: index, show, sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rag.commands.common import AsJson, EmbedderName, IndexDir, Quiet, build, read_settings
+from rag.console import print_report
+from rag.errors import InputError
+
+
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders with plans [default: seeds].")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", help="Take this document out; repeatable.")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build everything anew.")] = False,
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Build or update the index.
+
+    Without paths it takes the plans in seeds/. Documents indexed before stay; a file that has gone
+    from a given folder is taken out. Examples: `rag index`, `rag index plans/ 2025.txt`,
+    `rag index --remove 2025`.
+    """
+    settings = read_settings(index_dir, embedder)
+    given = list(paths or ([] if remove else [Path(settings.seeds)]))
+    report = build(settings, given, remove or [], rebuild, quiet)
+    if not quiet:
+        print_report(report)
+    if report.refused and not (report.added or report.changed or report.unchanged):
+        raise typer.Exit(2)
+
+
+def show(
+    citation: Annotated[str, typer.Argument(help="DOCUMENT:START-END from an answer, or DOCUMENT.")],
+    index_dir: IndexDir = None,
+    embedder: EmbedderName = None,
+) -> None:
+    """Show a passage in its section, or the outline of a document.
+
+    Examples: `rag show 003_6a70ec2443a71a7b:363-393`, `rag show 003_6a70ec2443a71a7b`.
+    """
+    from rag.render import render_outline, render_passage
+    from rag.render import show as show_rendered
+    from rag.schema import Span
+
+    name, _, offsets = citation.rpartition(":")
+    document = _stored_document(index_dir, embedder, name if offsets and name else citation)
+    if not name:
+        show_rendered(render_outline(document))
+        return
+    low, _, high = offsets.partition("-")
+    if not (low.isdigit() and high.isdigit() and int(low) < int(high) <= len(document.text)):
+        raise InputError(
+            f"“{offsets}” is no stretch of {document.id}, which has {len(document.text)} characters.",
+            "Copy DOCUMENT:START-END from an answer.",
+        )
+    show_rendered(render_passage(document, Span(int(low), int(high))))
+
+
+def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Any:
+    from rag.ingest import stored_text
+    from rag.manifest import read_manifest
+    from rag.parse import parse_document
+
+    folder = Path(read_settings(index_dir, embedder).index_dir)
+    text = stored_text(folder, read_manifest(folder), name)
+    return parse_document(text, name, name)
+
+
+def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: AsJson = False) -> None:
+    """List the documents of the index, with the years they speak of."""
+    from rag.errors import IndexStateError
+    from rag.manifest import read_manifest
+
+    folder = Path(read_settings(index_dir, embedder).index_dir)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise IndexStateError(f"There is no index in {folder}.", "Build it with `rag index`.")
+    if as_json:
+        from dataclasses import asdict
+
+        from rag.jsonform import dump
+
+        typer.echo(dump([asdict(record) for record in manifest.documents]))
+    else:
+        from rag.render import render_sources
+        from rag.render import show as show_rendered
+
+        show_rendered(render_sources(manifest))

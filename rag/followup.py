@@ -1,0 +1,149 @@
+"""A follow-up question -> the question in full, with what it leaves out taken from the ones before.
+
+>>> from rag.question import Coverage, read_question
+>>> plans = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
+>>> def complete(*turns):
+...     return complete_question(turns[-1], turns[:-1], lambda text: read_question(text, plans))
+>>> complete("2019年光明区社会消费品零售总额是多少?", "那2023年呢?")
+'2023年光明区社会消费品零售总额是多少?'
+>>> complete("2020年GDP增长目标是多少?", "社零呢?")
+'2020年社零增长目标是多少?'
+>>> complete("2019年规上工业增加值是多少亿元?", "增长了多少?")
+'2019年规上工业增加值增长了多少?'
+>>> complete("How many hospital beds were added in 2023?", "And in 2019?")
+'How many hospital beds were added in 2019?'
+>>> complete("2023年GDP增速?", "2024年计划新增多少公顷森林?")
+'2024年计划新增多少公顷森林?'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rag.analysis import Word
+from rag.language import load_toml
+from rag.question import Question, measure_pattern
+from rag.terms import ASPECT
+
+MAX_TURNS = 8  # earlier questions that can matter
+_SUBJECT_WEIGHT = 0.7
+
+Read = Callable[[str], Question]
+
+
+def complete_question(text: str, context: Sequence[str], read: Read) -> str:
+    """The question in full; the text itself where it stands alone. `context`: oldest first."""
+    before: Question | None = None
+    for earlier in context[-MAX_TURNS:]:
+        before = read(_continue(earlier, before, read))
+    return _continue(text, before, read)
+
+
+def _continue(text: str, before: Question | None, read: Read) -> str:
+    now = read(text)
+    if before is None or now.language != before.language:
+        return text
+    data = load_toml("followup.toml")[now.language]
+    years = _years(now, before, data)
+    refers = re.search(data["anaphor"], now.plain, re.IGNORECASE) is not None
+    if _subjects(now) and not refers and (now.years or now.plan_year or not before.years):
+        return text
+    rest = _strip(now.plain, data, bool(_relative_year(now, data)))
+    topic = re.match(data["bare"], rest, re.IGNORECASE)
+    if topic and not refers and len(before.years) < 2:
+        asked = _without_years(topic["topic"], now)
+        if not _bare_words(asked, read):
+            return _date(before.plain, before, years)
+        if _subjects(now) and now.role is None and now.status in (None, before.status):
+            return _date(_replace_subject(before, asked, data), before, years)
+    return _compose(now, before, rest, years, data)
+
+
+def _subjects(question: Question) -> list[Word]:
+    """The words that name what is asked about: no aspects and no verbs alone."""
+    return [
+        word
+        for word in question.words
+        if word.weight >= _SUBJECT_WEIGHT and not word.keys[0].startswith(f"#{ASPECT}")
+    ]
+
+
+def _relative_year(now: Question, data: dict[str, Any]) -> int | None:
+    """-1, 0 or 1 for the year before, the same year, the next one; None if none is named."""
+    for name, offset in (("previous_year", -1), ("next_year", 1), ("same_year", 0)):
+        if re.search(data[name], now.plain, re.IGNORECASE):
+            return offset
+    return None
+
+
+def _years(now: Question, before: Question, data: dict[str, Any]) -> tuple[int, ...]:
+    offset = _relative_year(now, data)
+    if offset is not None and len(before.years) == 1:
+        return (before.years[0] + offset,)
+    return now.years or before.years
+
+
+def _strip(plain: str, data: dict[str, Any], relative: bool) -> str:
+    rest = re.sub(data["lead"], "", plain, flags=re.IGNORECASE)
+    if relative:
+        names = "|".join(data[name] for name in ("previous_year", "next_year", "same_year"))
+        rest = re.sub(names, "", rest, flags=re.IGNORECASE)
+    return rest.strip(" ,")
+
+
+def _without_years(text: str, now: Question) -> str:
+    pattern = load_toml("question.toml")["years"][now.language]
+    return re.sub(rf"(?:\bin |\bfor )?{pattern}年?度?的?", "", text, flags=re.IGNORECASE).strip()
+
+
+def _bare_words(text: str, read: Read) -> bool:
+    return bool(text) and bool(read(text).words or read(text).role or read(text).status)
+
+
+def _date(plain: str, before: Question, years: Sequence[int]) -> str:
+    """The earlier question with other years."""
+    if not years or tuple(years) == before.years:
+        return plain
+    if len(before.years) != 1 or len(years) != 1:
+        return _dated(plain, years, before.language)
+    return re.sub(rf"(?<!\d){before.years[0]}(?!\d)", str(years[0]), plain)
+
+
+def _dated(text: str, years: Sequence[int], language: str) -> str:
+    data = load_toml("followup.toml")[language]
+    missing = [year for year in years if str(year) not in text]
+    return str(data["dated"]).format(year=missing[0], rest=text) if missing else text
+
+
+def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
+    """The earlier question with another subject, and without the unit that went with the old one."""
+    subjects = _subjects(before)
+    if not subjects:
+        return f"{topic}{data['between']}{before.plain}"
+    words = sorted(before.words, key=lambda word: word.start)
+    first = last = words.index(min(subjects, key=lambda word: word.start))
+    while first and _adjoin(before.plain, words[first - 1], words[first], data):
+        first -= 1
+    while last + 1 < len(words) and _adjoin(before.plain, words[last], words[last + 1], data):
+        last += 1
+    head, tail = before.plain[: words[first].start], before.plain[words[last].end :]
+    if data["asked"]:
+        head, tail = (re.sub(measure_pattern(), data["asked"], part) for part in (head, tail))
+    return f"{head}{topic}{tail}"
+
+
+def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
+    return re.match(data["gap"], plain[one.end : other.start]) is not None
+
+
+def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...], data: dict[str, Any]) -> str:
+    """The follow-up with the earlier subject in front (or behind, in English), and its year."""
+    subject = data["between"].join(word.text for word in sorted(before.words, key=lambda word: word.start))
+    text = rest
+    if now.status is None and before.status and years == before.years and not _subjects(now):
+        text = f"{data[before.status]}{data['between']}{rest}"
+    if subject:
+        text = str(data["aside" if _subjects(now) else "joined"]).format(subject=subject, rest=text)
+    return _dated(text, years, now.language)
