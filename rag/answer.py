@@ -168,15 +168,15 @@ def _judge(
     plans: Plans, question: Question, results: Sequence[SearchResult], scope: Scope
 ) -> tuple[list[Scored], list[Scored]]:
     """The places that answer, and all of them ranked (figures first)."""
-    index = plans.searcher.lexical
+    searcher = plans.searcher
     data: dict[str, Any] = load_toml("evidence.toml")
     figures: list[Scored] = []
     if question.kind != "text":
-        figures = score_candidates(question, results, index, figure_candidates, _admits(scope))
+        figures = score_candidates(question, results, searcher, figure_candidates, _admits(scope))
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures
-    sentences = score_candidates(question, results, index, sentence_candidates, _admits(scope))
+    sentences = score_candidates(question, results, searcher, sentence_candidates, _admits(scope))
     return _accept_sentences(question, sentences, data["text"]), figures or sentences
 
 
@@ -200,6 +200,8 @@ def _is_borne_out(question: Question, best: Scored) -> bool:
     language = question.language
     if question.kind == "open" and best.coverage < data["open"]:
         return False  # it may well ask for words
+    if best.strongest < data["strongest"]:
+        return False  # what is asked about stands at best somewhere near
     if best.coverage >= data["sure"][language]:
         return True
     return bool(best.coverage >= data["likely"][language] and best.weakest >= data["weakest"][language])

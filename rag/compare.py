@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.language import load_toml
@@ -29,6 +30,7 @@ def compare(
     later, earlier = (item.quantity for item in pair)
     assert later is not None
     assert earlier is not None
+    later, earlier = _in_one_unit(later, earlier)
     formula = _ratio(later, earlier) if kind == "ratio" else _difference(later, earlier)
     keys = {(c.document, c.start, c.end): c.key for c in citations}
     cited = sorted(keys[(item.chunk.document, item.start, item.end)] for item in pair)
@@ -40,18 +42,34 @@ def _asks(pattern: str, text: str) -> bool:
 
 
 def _pair(evidence: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
-    """The figures of two frames, the later one first; None unless there are two of one unit."""
+    """The figures of two frames, the later one first; or two of one frame, in the order asked.
+
+    None unless there are two of one kind of unit.
+    """
     frames: dict[tuple[int, str], Evidence] = {}
-    for item in evidence:
-        if item.quantity is not None:
-            frames.setdefault((item.year, item.status), item)
-    if len(frames) != 2:
+    figures = [item for item in evidence if item.quantity is not None]
+    for item in figures:
+        frames.setdefault((item.year, item.status), item)
+    if len(frames) == 2:
+        earlier, later = (frames[frame] for frame in sorted(frames))
+    elif len(frames) == 1 and len(figures) == 2:
+        later, earlier = figures
+    else:
         return None
-    earlier, later = (frames[frame] for frame in sorted(frames))
     one, other = earlier.quantity, later.quantity
-    comparable = one is not None and other is not None and one.unit == other.unit
+    comparable = one is not None and other is not None and one.unit_class == other.unit_class
     ranged = any(item.quantity and item.quantity.upper is not None for item in (earlier, later))
     return (later, earlier) if comparable and not ranged else None
+
+
+def _in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Two figures in the smaller of their units: 1.3万个 and 9540个 as 13000个 and 9540个."""
+    if one.unit == other.unit or not (one.value and other.value):
+        return one, other
+    small, large = sorted((one, other), key=lambda quantity: quantity.magnitude / quantity.value)
+    value = large.magnitude / (small.magnitude / small.value)
+    told = replace(large, value=Decimal(f"{value.normalize():f}"), unit=small.unit)
+    return (told, other) if large is one else (one, told)
 
 
 def _difference(one: Quantity, other: Quantity) -> str:

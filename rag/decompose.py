@@ -70,19 +70,42 @@ def _is_subject(word: Word) -> bool:
 
 
 def _split_items(question: Question) -> tuple[Question, ...]:
-    """A list with 各 or 分别 (中小学和幼儿园各多少所) as one question for each item."""
+    """Several things asked about at once, each as a question of its own.
+
+    中小学和幼儿园各多少所; 产业用地比居住用地多多少公顷; "How large were A and B".
+    """
     data = load_toml("question.toml")["split"][question.language]
+    if not re.search(data["each"], question.plain, re.IGNORECASE):
+        return ()
     match = re.search(data["items"], question.plain, re.IGNORECASE)
     if not match:
         return ()
-    second = {w.keys for w in question.words if match.start("b") <= w.start < match.end("b")}
-    first_words = [
-        w for w in question.words if match.start("a") <= w.start < match.end("a") and _is_subject(w)
-    ]
-    if not second or not first_words:
+    items = [item for item in re.split(data["between"], match["items"], flags=re.IGNORECASE) if item.strip()]
+    head, tail = question.plain[: match.start("items")], question.plain[match.end("items") :]
+    parts = [_read_part(question, f"{head}{item}{tail}") for item in items]
+    if len(parts) < 2 or not any(_is_subject(word) for word in parts[0].words):
         return ()
-    first = {first_words[-1].keys}
-    return tuple(
-        replace(question, words=tuple(w for w in question.words if w.keys not in other))
-        for other in (second, first)
+    inherited = [_inherit_subject(part, parts[0]) for part in parts]
+    return tuple(inherited) if len({part.words for part in inherited}) > 1 else ()
+
+
+def _read_part(question: Question, text: str) -> Question:
+    part = read_question(text, _NO_COVERAGE)
+    known = {word.keys: word for word in question.words}
+    return replace(
+        part,
+        text=question.text,
+        years=question.years,
+        status=question.status,
+        plan_year=question.plan_year,
+        compared_years=question.compared_years,
+        words=tuple(known[word.keys] for word in part.words if word.keys in known),
     )
+
+
+def _inherit_subject(part: Question, first: Question) -> Question:
+    """轨道交通已有里程和在建里程: the second item has no subject of its own."""
+    if any(_is_subject(word) for word in part.words):
+        return part
+    subjects = tuple(word for word in first.words if _is_subject(word))
+    return replace(part, words=(*subjects, *part.words))

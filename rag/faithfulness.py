@@ -20,6 +20,7 @@ from rag.quantity import find_quantities
 from rag.schema import Chunk, Citation, Claim, Evidence, Quantity, Verdict
 
 _SEGMENT = re.compile(r"[^\n]*?\[\d+\](?:\s*\[\d+\])*|[^\n]+")
+_ANY_SUBJECT = "共"  # before an operand, so that it is read as a figure of a text
 _KEY = re.compile(r"\[\d+\]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")  # stands in for quotes, so nobody else may use it
 
@@ -71,7 +72,11 @@ def _operands_stand(formula: Formula, cited: Sequence[Quantity]) -> bool:
     for operand in formula.operands:
         digits = re.match(r"[\d.,]+", operand)
         assert digits is not None
-        if (digits.group().replace(",", ""), operand[digits.end() :].strip()) not in shown:
+        if (digits.group().replace(",", ""), operand[digits.end() :].strip()) not in shown and not any(
+            (told.magnitude, told.unit_class) == (q.magnitude, q.unit_class)
+            for told in find_quantities(f"{_ANY_SUBJECT}{operand}")
+            for q in cited
+        ):
             return False
     return True
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.analysis import subtokens
 from rag.chunk import chunk_document
 from rag.glosses import build_glosses
 from rag.interfaces import ChunkStore, Embedder, Vectors
+from rag.likeness import embed_words, save_word_vectors
 from rag.lexical import build_lexical, chunk_words, save_lexical
 from rag.manifest import Manifest, SourceRecord, current_schema, write_manifest
 from rag.schema import Chunk, Document
@@ -41,7 +43,7 @@ def write_generation(
         progress("store", 0, len(chunks))
         open_store(folder / "chroma", True).add(chunks, vectors)
         progress("store", len(chunks), len(chunks))
-        _write_words(folder, chunks, progress)
+        _write_words(folder, chunks, embedder, progress)
         (folder / "documents").mkdir()
         for name, document in documents.items():
             (folder / "documents" / f"{name}.txt").write_bytes(document.text.encode())
@@ -103,8 +105,13 @@ def embedded_text(chunk: Chunk) -> str:
     return f"{chunk.section[-1]}:{chunk.text}" if chunk.section else chunk.text
 
 
-def _write_words(folder: Path, chunks: Sequence[Chunk], progress: Progress) -> None:
+def _write_words(
+    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, progress: Progress
+) -> None:
     progress("words", 0, len(chunks))
-    tokens = {w.keys[0] for c in chunks for w in chunk_words(c) if not w.keys[0].startswith("#")}
+    words = {word for chunk in chunks for word in chunk_words(chunk)}
+    tokens = {word.keys[0] for word in words if not word.keys[0].startswith("#")}
+    tokens |= {part for word in words for part in subtokens(word.text)}
     save_lexical(build_lexical(chunks, *build_glosses(tokens)), folder / "lexical")
+    save_word_vectors(embed_words((word.text for word in words), embedder), folder / "lexical")
     progress("words", len(chunks), len(chunks))

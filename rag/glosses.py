@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from rag.analysis import Word
+from rag.analysis import Word, subtokens
 from rag.language import load_toml
 from rag.stemming import stem_word, stem_words
 from rag.terms import english_names
 
 _MAX_MEANINGS = 6  # later meanings of an entry are rare or archaic
 _MEANINGS_OF_CHARACTER = 2  # for a word that the dictionary does not list
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 
 Glosses = dict[str, tuple[str, ...]]
@@ -43,10 +44,18 @@ def gloss_tokens(tokens: Iterable[str]) -> Glosses:
             text for char in word for text in dictionary.get(char, [])[:_MEANINGS_OF_CHARACTER]
         ]
         stems = {stem for text in texts for stem in stem_words(_NOTE.sub(" ", text))}
+        stems |= _romanised(word)
         kept = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
         if kept:
             glosses[word] = kept
     return glosses
+
+
+def _romanised(word: str) -> set[str]:
+    """A name in Latin letters (华夏, Huaxia), as English texts write the names of roads and places."""
+    from pypinyin import lazy_pinyin
+
+    return {stem_word("".join(lazy_pinyin(word)))} if _NAME.fullmatch(word) else set()
 
 
 @cache
@@ -71,7 +80,8 @@ def english_keys(word: Word, glosses: Glosses) -> tuple[str, ...]:
     """What English stems a Chinese word of a passage answers to."""
     key = word.keys[0]
     if key.startswith("#"):
-        return _concept_stems(key[1:])
+        parts = (stem for part in subtokens(word.text) for stem in glosses.get(part, ()))
+        return (*_concept_stems(key[1:]), *(f"en:{stem}" for stem in parts))
     return tuple(f"en:{stem}" for stem in glosses.get(key, ()))
 
 

@@ -125,7 +125,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         years=years,
         compared_years=compared,
         plan_year=plan_year,
-        status=_status(masked, language),
+        status=_status(masked, language, several=len(years) + len(compared) > 1),
         kind=_kind(plain, language, unit),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
@@ -188,8 +188,11 @@ def _mask_names(plain: str, language: Language) -> str:
     return masked
 
 
-def _status(masked: str, language: Language) -> Status | None:
+def _status(masked: str, language: Language, several: bool) -> Status | None:
+    """Outturn or target; None if the words do not say, or say both of several years."""
     cues = _data()["status"][language]
+    if several and _search(cues["actual_strong"], masked) and _search(cues["planned"], masked):
+        return None
     if _search(cues["actual_strong"], masked):
         return "actual"
     if _search(cues["planned"], masked):
@@ -280,6 +283,16 @@ def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Wor
         behind = [w for w in words if 0 <= w.start - marks[0].end() <= data["reach"][language]]
         ahead = [w for w in words if 0 <= marks[0].start() - w.end <= 1] if language == "zh" else []
         asked = next(iter(behind), None) or (ahead[-1] if ahead else None)
+    named = _compound(words, asked) if asked and language == "zh" else [asked]
     return [
-        replace(w, weight=w.weight * data["stress"]) if w is asked and w.weight >= 0.7 else w for w in words
+        replace(w, weight=w.weight * data["stress"]) if w in named and w.weight >= 0.7 else w for w in words
     ]
+
+
+def _compound(words: list[Word], head: Word) -> list[Word]:
+    """A Chinese noun with the nouns written together with it: 电诈案件数."""
+    named = [head]
+    for word in sorted(words, key=lambda w: -w.start):
+        if word.end == named[-1].start:
+            named.append(word)
+    return named

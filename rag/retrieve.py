@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.fusion import ranks, reciprocal_rank_fusion
 from rag.interfaces import ChunkStore, Embedder
+from rag.likeness import Likeness
 from rag.lexical import LexicalIndex, allowed_chunks, search_lexical
 from rag.question import Question
 from rag.schema import SearchResult, Status
@@ -43,6 +44,7 @@ class Searcher:
     lexical: LexicalIndex
     store: ChunkStore
     embedder: Embedder
+    likeness: Likeness
     facets: tuple[str, ...]
     candidates: int
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rag.analysis import Word
 from rag.candidates import Candidate
-from rag.glosses import Glosses
 from rag.language import load_toml
 from rag.lexical import LexicalIndex
 from rag.question import Question
@@ -23,8 +22,12 @@ from rag.rules import (
     penalise_form,
 )
 from rag.schema import Chunk, SearchResult
-from rag.surroundings import look_around, match_word
+from rag.retrieve import Searcher
+from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
+
+
+_NOUN = 0.7  # the least weight of a word that can name what is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Scored:
     coverage: float
     score: float
     weakest: float  # how well the least matched indicator of the question is borne out
+    strongest: float  # how well the best matched word is
     fits: bool  # whether unit and role can answer at all
 
 
@@ -69,20 +73,22 @@ def word_weights(question: Question, index: LexicalIndex) -> dict[Word, float]:
 def score_candidates(
     question: Question,
     results: Sequence[SearchResult],
-    index: LexicalIndex,
+    searcher: Searcher,
     candidates_of: Callable[[Chunk], Iterable[Candidate]],
     admits: Callable[[Timeframe], bool],
 ) -> list[Scored]:
     """Every admitted candidate of the chunks, best first."""
+    index = searcher.lexical
     weights = word_weights(question, index)
+    searcher.likeness.prepare([word.text for word in question.words])
     glosses = index.glosses if question.language == "en" else None
-    known = index.models[question.language].vocab_dict
+    context = Context(glosses, index.models[question.language].vocab_dict, searcher.likeness.of)
     scored = []
     for rank, result in enumerate(results):
         bonus = _data()["figure"]["rank_bonus"] / (1 + rank)
         for candidate in candidates_of(result.chunk):
             if admits(candidate.frame):
-                item = _score(question, weights, result.chunk, candidate, glosses, known)
+                item = _score(question, weights, result.chunk, candidate, context)
                 scored.append(replace(item, score=item.score + bonus))
     return sorted(scored, key=lambda item: -item.score)
 
@@ -92,23 +98,22 @@ def _score(
     weights: dict[Word, float],
     chunk: Chunk,
     candidate: Candidate,
-    glosses: Glosses | None,
-    known: Container[str],
+    context: Context,
 ) -> Scored:
-    around = look_around(chunk, candidate, glosses, known)
+    around = look_around(chunk, candidate, context)
     total = sum(weights.values())
     matches = {word: match_word(word, around) for word in weights}
     coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
+    strongest = max((match for word, match in matches.items() if word.weight >= _NOUN), default=0.0)
     quantity = candidate.quantity
     if quantity is None:
-        return Scored(chunk, candidate, coverage, coverage, weakest, True)
+        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, True)
     fits, adjustment = fit_figure(question, quantity)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
     fits = fits and not is_narrowed(chunk, candidate, weights)
-    surplus = measure_surplus(chunk, candidate, quantity, weights, glosses) * _data()["figure"]["surplus"]
+    surplus = measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
     form = penalise_form(candidate, quantity)
-    return Scored(
-        chunk, candidate, coverage, coverage + adjustment + max(0.0, contrast) - surplus - form, weakest, fits
-    )
+    score = coverage + adjustment + max(0.0, contrast) - surplus - form
+    return Scored(chunk, candidate, coverage, score, weakest, strongest, fits)

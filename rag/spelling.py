@@ -21,7 +21,8 @@ from rag.stemming import stem_word
 
 _LONGEST = 8
 _CLOSE = 87  # rapidfuzz similarity, 0 to 100: one slip in a word of seven letters
-_SHORTEST_ENGLISH = 6
+_SHORTEST_ENGLISH = 4
+_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]")
 Corrections = tuple[tuple[str, str], ...]
 
 
@@ -52,10 +53,10 @@ class Speller:
 
     def _correct_chinese(self, text: str) -> tuple[str, Corrections]:
         made: list[tuple[str, str]] = []
-        for start, end in _unknown_spans(text, self.chinese):
+        for start, end, is_word in _unknown_spans(text, self.chinese):
             if end - start > 1 and self.attested(text[start:end]):
                 continue
-            for length in range(_LONGEST, 1, -1):
+            for length in range(_LONGEST, 2 if is_word else 1, -1):
                 window = self._mend(text, start, end, length)
                 if window:
                     low, word = window
@@ -68,7 +69,10 @@ class Speller:
         """A window of `length` that touches the unknown stretch and sounds like a known word."""
         for low in range(max(0, start - length + 1), min(end, len(text) - length + 1)):
             window = text[low : low + length]
-            if re.fullmatch(r"[\u4e00-\u9fff]+", window) and not self.attested(window):
+            han = re.fullmatch(r"[\u4e00-\u9fff]+", window) and not _NUMERAL.search(window)
+            if length == 2 and any(is_known_word(char) for char in window):
+                continue  # 数是, which only sounds like a word
+            if han and not self.attested(window):
                 for word in self._by_sound.get(_sound(window), ()):
                     shared = sum(a == b for a, b in zip(word, window, strict=True))
                     if word != window and shared * 2 >= length:
@@ -76,8 +80,6 @@ class Speller:
         return None
 
     def _correct_english(self, text: str) -> tuple[str, Corrections]:
-        from rapidfuzz import fuzz, process
-
         made: list[tuple[str, str]] = []
 
         def mend(match: re.Match[str]) -> str:
@@ -86,13 +88,25 @@ class Speller:
             known = stem in self._english_stems or stem in self.ordinary or is_known_word(word)
             if word[0].isupper() or known:
                 return word
-            best = process.extractOne(word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-            if best is None:
+            meant = self._nearest_english(word)
+            if meant is None:
                 return word
-            made.append((word, best[0]))
-            return str(best[0])
+            made.append((word, meant))
+            return meant
 
         return re.sub(rf"[A-Za-z]{{{_SHORTEST_ENGLISH},}}", mend, text), tuple(made)
+
+    def _nearest_english(self, word: str) -> str | None:
+        """The word that one slip turns into `word` (two letters swapped are one), or one much like it."""
+        from rapidfuzz import fuzz, process
+        from rapidfuzz.distance import OSA
+
+        slips = process.extract(word, self._english_sorted, scorer=OSA.distance, score_cutoff=1)
+        meant = [slip for slip, _, _ in slips if slip[0] == word[0] and len(slip) >= _SHORTEST_ENGLISH]
+        if meant:
+            return max(meant, key=lambda slip: fuzz.ratio(slip, word))
+        like = process.extractOne(word, self._english_sorted, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+        return str(like[0]) if like is not None else None
 
     @cached_property
     def _english_sorted(self) -> list[str]:
@@ -112,14 +126,17 @@ def _sound(word: str) -> tuple[str, ...]:
     return tuple(_pinyin()(word))
 
 
-def _unknown_spans(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
-    """Stretches whose tokens are neither in the plans nor ordinary words of a question."""
+def _unknown_spans(text: str, known: frozenset[str]) -> list[tuple[int, int, bool]]:
+    """Stretches whose tokens are neither in the plans nor ordinary words of a question.
+
+    The third value says whether the token is a word all the same (海棉, which stands for 海绵).
+    """
     spans = []
     position = 0
     for token, _ in tag_tokens(text):
         end = position + len(token)
         odd = re.fullmatch(r"[\u4e00-\u9fff]+", token) and token not in known
-        if odd and not is_known_word(token) and not (len(token) > 1 and is_dictionary_word(token)):
-            spans.append((position, end))
+        if odd and not is_known_word(token):
+            spans.append((position, end, len(token) > 1 and is_dictionary_word(token)))
         position = end
     return spans

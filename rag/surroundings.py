@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,27 +17,38 @@ from rag.terms import chinese_names
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What words are compared with: their English meanings, every key of the index, likes by vector."""
+
+    glosses: Glosses | None
+    known: Container[str]
+    likes: Callable[[str], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a candidate: the best zone weight of every key, and the text by zone."""
 
     keys: dict[str, float]
     own: frozenset[str]  # the keys beside the figure
     stretches: tuple[tuple[str, float], ...]
-    known: Container[str]  # every key of the index: a concept used elsewhere and not here tells
+    words: dict[str, float]  # the best zone weight of every word as it stands
+    context: Context
 
 
 def _data() -> dict[str, Any]:
     return load_toml("evidence.toml")
 
 
-def look_around(
-    chunk: Chunk, candidate: Candidate, glosses: Glosses | None, known: Container[str]
-) -> Surroundings:
-    """The words and the text around a candidate; `known` holds every key of the index."""
+def look_around(chunk: Chunk, candidate: Candidate, context: Context) -> Surroundings:
+    """The words and the text around a candidate."""
     zones = _data()["zones"]
     best: dict[str, float] = {}
+    words: dict[str, float] = {}
+    glosses = context.glosses
 
     def add(word: Word, weight: float) -> None:
+        words[word.text] = max(words.get(word.text, 0.0), weight)
         for key in word.keys:
             best[key] = max(best.get(key, 0.0), weight)
         for key in english_keys(word, glosses) if glosses is not None else ():
@@ -49,7 +60,7 @@ def look_around(
         for word in analyze_chinese(heading):
             add(word, zones["topic"] if depth == 0 else zones["heading"])
     own = frozenset(key for key, weight in best.items() if weight >= zones["own"])
-    return Surroundings(best, own, _stretches(chunk, candidate), known)
+    return Surroundings(best, own, _stretches(chunk, candidate), words, context)
 
 
 def _zone(candidate: Candidate, start: int) -> str:
@@ -92,7 +103,19 @@ def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], .
 
 
 def match_word(word: Word, around: Surroundings) -> float:
-    """How well a word of the question is borne out, 0 to 1."""
+    """How well a word of the question is borne out, 0 to 1: by itself, or by a word that is like it."""
+    return max(_match_itself(word, around), _match_like(word, around))
+
+
+def _match_like(word: Word, around: Surroundings) -> float:
+    likes = around.context.likes(word.text)
+    concept = word.keys[0].startswith("#")
+    share = _data()["likeness"]["concept"] if concept else 1.0
+    found = (like * around.words[other] for other, like in likes.items() if other in around.words)
+    return share * max(found, default=0.0)
+
+
+def _match_itself(word: Word, around: Surroundings) -> float:
     soft = _data()["soft"]
     concept = word.keys[0].startswith("#")
     exact = max(
@@ -115,7 +138,7 @@ def match_word(word: Word, around: Surroundings) -> float:
     if word.text.isascii():
         return float(max(nested, _english_overlap(word, around)))
     overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
-    used_elsewhere = concept and word.keys[0] in around.known
+    used_elsewhere = concept and word.keys[0] in around.context.known
     return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
 
 

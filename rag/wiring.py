@@ -14,6 +14,7 @@ from rag.ingest import IndexReport, stored_text, update_index
 from rag.interfaces import ChunkStore, Embedder
 from rag.language import load_tsv
 from rag.lexical import LexicalIndex, load_lexical
+from rag.likeness import Likeness, load_word_vectors
 from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
 from rag.question import Coverage
@@ -183,6 +184,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
     folder = index_dir / manifest.generation
     try:
         lexical = load_lexical(folder / "lexical")
+        likeness = Likeness(load_word_vectors(folder / "lexical"), embedder)
     except (OSError, ValueError, KeyError) as error:
         raise IndexStateError(
             f"The index in {index_dir} is damaged ({type(error).__name__}).",
@@ -195,7 +197,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
             "Build it anew with `rag index --rebuild`.",
         )
     facets = tuple(sorted({scope for record in manifest.documents for scope in record.scopes}))
-    searcher = Searcher(lexical, store, embedder, facets, settings.candidates)
+    searcher = Searcher(lexical, store, embedder, likeness, facets, settings.candidates)
     coverage = Coverage(
         years=tuple(sorted({int(facet.split(":")[0]) for facet in facets})),
         places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
