@@ -15,7 +15,13 @@ Outcome = Literal["correct", "incorrect", "refused"]
 
 
 def judge(gold: GoldQuestion, answer: Answer) -> Outcome:
-    """Correct: figure, unit, year, status and cited passage, or an abstention where one is due."""
+    """Correct: figure, unit, year, status and cited passage, or an abstention where one is due.
+
+    A false premise (a target taken for an outturn, a wrong figure) is put right wherever the true figure
+    is given: also in an abstention that says that there is only a target, and quotes it.
+    """
+    if gold.category == "false_premise" and gold.expected and _puts_right(gold, answer):
+        return "correct"
     if answer.outcome == "abstained":
         return "refused" if gold.answerable else "correct"
     if not gold.answerable:
@@ -27,13 +33,23 @@ def judge(gold: GoldQuestion, answer: Answer) -> Outcome:
     return "correct" if right else "incorrect"
 
 
+def _puts_right(gold: GoldQuestion, answer: Answer) -> bool:
+    told = answer.abstention is None or answer.abstention.reason in ("only_target", "only_actual")
+    return told and all(_is_told(gold, item, answer, answer.claims) for item in gold.expected)
+
+
 def _gives(gold: GoldQuestion, expected: Expected, answer: Answer) -> bool:
     """Whether the figure is given, and given first where the question asks for one only."""
-    citations = {citation.key: citation for citation in answer.citations}
     several = len(gold.expected) > 1
     asked = {q.text for q in find_quantities(gold.question)}
     told = [claim for claim in answer.claims if claim.text not in asked]
-    for claim in told if several else _first_claims(told):
+    return _is_told(gold, expected, answer, told if several else _first_claims(told))
+
+
+def _is_told(gold: GoldQuestion, expected: Expected, answer: Answer, claims: Sequence[Claim]) -> bool:
+    """Whether one of the claims is the figure, of its year and status, from a passage that holds it."""
+    citations = {citation.key: citation for citation in answer.citations}
+    for claim in claims:
         same = _same_figure(claim, expected)
         cited = [citations[key] for key in claim.citations]
         framed = [c for c in cited if (c.year, c.status) == (expected.year, expected.status)]

@@ -25,6 +25,7 @@ from typing import Any
 from rag.analysis import Word
 from rag.language import load_toml
 from rag.question import Question, measure_pattern
+from rag.schema import Span
 from rag.terms import ASPECT
 
 MAX_TURNS = 8  # earlier questions that can matter
@@ -47,11 +48,13 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
         return text
     data = load_toml("followup.toml")[now.language]
     years = _years(now, before, data)
-    refers = re.search(data["anaphor"], now.plain, re.IGNORECASE) is not None
-    if _subjects(now) and not refers and (now.years or now.plan_year or not before.years):
+    leans = re.search(data["anaphor"], now.plain, re.IGNORECASE) is not None
+    if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
         return text
     rest = _strip(now.plain, data, bool(_relative_year(now, data)))
+    rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
+    refers = re.search(data["anaphor"], rest, re.IGNORECASE) is not None
     if topic and not refers and len(before.years) < 2:
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
@@ -117,21 +120,32 @@ def _dated(text: str, years: Sequence[int], language: str) -> str:
     return str(data["dated"]).format(year=missing[0], rest=text) if missing else text
 
 
-def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
-    """The earlier question with another subject, and without the unit that went with the old one."""
+def _subject_span(before: Question, data: dict[str, Any]) -> Span:
+    """Where the first subject of a question stands, with the words written together with it."""
+    words = sorted(before.words, key=lambda word: word.start)
     subjects = _subjects(before)
     if not subjects:
-        return f"{topic}{data['between']}{before.plain}"
-    words = sorted(before.words, key=lambda word: word.start)
+        return Span(0, 0)
     first = last = words.index(min(subjects, key=lambda word: word.start))
     while first and _adjoin(before.plain, words[first - 1], words[first], data):
         first -= 1
     while last + 1 < len(words) and _adjoin(before.plain, words[last], words[last + 1], data):
         last += 1
-    head, tail = before.plain[: words[first].start], before.plain[words[last].end :]
+    return Span(words[first].start, words[last].end)
+
+
+def _subject_text(before: Question, data: dict[str, Any]) -> str:
+    span = _subject_span(before, data)
+    return before.plain[span.start : span.end]
+
+
+def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
+    """The earlier question with another subject, and without the unit that went with the old one."""
+    span = _subject_span(before, data)
+    head, tail = before.plain[: span.start], before.plain[span.end :]
     if data["asked"]:
         head, tail = (re.sub(measure_pattern(), data["asked"], part) for part in (head, tail))
-    return f"{head}{topic}{tail}"
+    return f"{head}{topic}{tail}" if span.end else f"{topic}{data['between']}{tail}"
 
 
 def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
@@ -140,7 +154,8 @@ def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
 
 def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...], data: dict[str, Any]) -> str:
     """The follow-up with the earlier subject in front (or behind, in English), and its year."""
-    subject = data["between"].join(word.text for word in sorted(before.words, key=lambda word: word.start))
+    told = _subjects(before) if now.asks_stock else before.words  # how many there are: not only new ones
+    subject = data["between"].join(word.text for word in sorted(told, key=lambda word: word.start))
     text = rest
     if now.status is None and before.status and years == before.years and not _subjects(now):
         text = f"{data[before.status]}{data['between']}{rest}"

@@ -13,8 +13,8 @@ from rag.analysis import subtokens
 from rag.chunk import chunk_document
 from rag.glosses import build_glosses
 from rag.interfaces import ChunkStore, Embedder, Vectors
-from rag.likeness import embed_words, save_word_vectors
 from rag.lexical import build_lexical, chunk_words, save_lexical
+from rag.likeness import embed_words, save_word_vectors
 from rag.manifest import Manifest, SourceRecord, current_schema, write_manifest
 from rag.schema import Chunk, Document
 
@@ -105,9 +105,7 @@ def embedded_text(chunk: Chunk) -> str:
     return f"{chunk.section[-1]}:{chunk.text}" if chunk.section else chunk.text
 
 
-def _write_words(
-    folder: Path, chunks: Sequence[Chunk], embedder: Embedder, progress: Progress
-) -> None:
+def _write_words(folder: Path, chunks: Sequence[Chunk], embedder: Embedder, progress: Progress) -> None:
     progress("words", 0, len(chunks))
     words = {word for chunk in chunks for word in chunk_words(chunk)}
     tokens = {word.keys[0] for word in words if not word.keys[0].startswith("#")}

@@ -28,6 +28,8 @@ _SCOPE_BEFORE = re.compile(
     r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?$"
 )
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
+_SUFFIXES = ("区", "市", "县", "旗", "省")
+_GROUNDS = ("片区", "园区", "社区", "景区", "校区", "小区", "厂区", "库区", "湖区")
 _WHOLE_CITY = ("全市", "全省", "全国", "市", "省")
 
 
@@ -109,7 +111,20 @@ def _goes_on(question: str, start: int, end: int, own: list[str], attested: Call
         return True  # 深圳市光明区
     if rest.startswith(_WHOLE_CITY[:3]):
         return False
-    return bool(re.match(r"[\u4e00-\u9fff]{2}", rest)) and attested(question[start : end + 2])
+    ahead = question[max(0, start - 2) : end]
+    if (
+        not question[start:end].endswith(_SUFFIXES)
+        and re.match(r"[\u4e00-\u9fff]{4}", ahead)
+        and attested(ahead)
+    ):
+        return True  # 山水连城
+    named_on = re.match(r"[\u4e00-\u9fff]{2}", rest) is not None and not _is_district(rest[:2])
+    return named_on and attested(question[start : end + 2])
+
+
+def _is_district(tail: str) -> bool:
+    """Whether a place name that goes on like this is still one: 汕尾市城区, but not 龙湾片区."""
+    return tail.endswith(_SUFFIXES) and tail not in _GROUNDS
 
 
 def _english_places(question: str, own: tuple[str, ...]) -> tuple[str, ...]:

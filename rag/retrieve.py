@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rag.fusion import ranks, reciprocal_rank_fusion
 from rag.interfaces import ChunkStore, Embedder
-from rag.likeness import Likeness
 from rag.lexical import LexicalIndex, allowed_chunks, search_lexical
+from rag.likeness import Likeness
 from rag.question import Question
 from rag.schema import SearchResult, Status
 

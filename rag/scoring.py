@@ -12,6 +12,7 @@ from rag.candidates import Candidate
 from rag.language import load_toml
 from rag.lexical import LexicalIndex
 from rag.question import Question
+from rag.retrieve import Searcher
 from rag.rules import (
     contrast_totals,
     count_unmet,
@@ -22,10 +23,8 @@ from rag.rules import (
     penalise_form,
 )
 from rag.schema import Chunk, SearchResult
-from rag.retrieve import Searcher
 from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
-
 
 _NOUN = 0.7  # the least weight of a word that can name what is asked about
 
@@ -113,7 +112,9 @@ def _score(
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
     fits = fits and not is_narrowed(chunk, candidate, weights)
-    surplus = measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
+    surplus = (
+        measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
+    )
     form = penalise_form(candidate, quantity)
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
     return Scored(chunk, candidate, coverage, score, weakest, strongest, fits)
