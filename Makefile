@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help setup ask test lint index eval bench lock clean
+.PHONY: help setup ask test lint index eval ablations bench lock clean
 
 help:
 	@echo 'make ask            set up, build the index, answer a sample question'
@@ -14,6 +14,7 @@ help:
 	@echo 'make test           set up and run the tests'
 	@echo 'make lint           formatting, lint and types'
 	@echo 'make eval           run the question set and compare with the accepted baseline'
+	@echo 'make ablations      what each part adds, and rivals; renews eval/README.md (half an hour)'
 	@echo 'make bench          speed beside a plain LlamaIndex + Chroma script'
 	@echo 'make lock           renew constraints.txt'
 	@echo 'make clean          remove .venv and the index'
@@ -48,6 +49,11 @@ lint: setup
 
 eval: setup
 	@$(BIN)/rag eval --no-llm --check
+
+ablations: $(VENV)/.installed-test
+	@$(BIN)/python -m eval.ablations
+	@$(BIN)/python -m eval.rivals
+	@$(BIN)/python -m eval.documentation
 
 bench: setup
 	@$(BIN)/python -m eval.bench

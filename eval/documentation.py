@@ -1,4 +1,4 @@
-"""Makes eval/README.md from the question set and the result files, and from nothing else.
+"""Makes eval/README.md, and the tables of the project's README, from the result files and nothing else.
 
     python -m eval.documentation
 
@@ -17,12 +17,13 @@ from eval.ablations import ABLATIONS, EVERYTHING, GROUPS, read_rows
 from eval.baseline import BASELINE
 from eval.mutations import markdown_counts
 from eval.questions import CATEGORIES, HERE, PARTS, QuestionSet, load_questions
-from eval.record import REPORT
+from eval.record import REPORT, markdown_report
 from eval.results import Results, pair_up, read_results
 from eval.rivals import OURS, PLAIN, RIVALS, SHOWN
 from eval.table import markdown_groups, markdown_metrics, percent
 
 README = HERE / "README.md"
+PROJECT_README = HERE.parent / "README.md"
 NOT_YET = "Not measured yet."
 METRICS = {
     "accuracy": "questions answered correctly, or rightly not answered, of all",
@@ -39,6 +40,9 @@ METRICS = {
     "abstention_recall": "unanswerable questions that were not answered, of all such",
     "false_refusals": "answerable questions that were refused (the lower the better)",
 }
+_RECORDED = """\
+A real small model ({model}, {questions} answerable questions, median {median_seconds} s an answer on 2
+cores), its replies kept in `eval/recorded.jsonl`:"""
 _NONE = "–"
 _COLUMNS = (*GROUPS, "recall@1", "recall@5", "ndcg@10", "figures not borne out")
 _INTRODUCTION = """\
@@ -48,7 +52,7 @@ A fixed set of questions about the two plans of `seeds/`, each with its gold ans
 program; every answer is judged without any language model. The same answers always give the same figures.
 This file is made by `python -m eval.documentation` from the result files; do not edit it."""
 _HOW_WRITTEN = """\
-The questions were written blind: from the documents, by people who had not seen the program. The answers
+The questions were written blind: from the documents, by readers who had not seen the program. The answers
 to the part “tuning” were looked at while the program was written; those to “reported” never, so that part
 tells what to expect of new questions. Each line of `questions.jsonl` holds the figure as displayed with
 unit, qualifier, year and status, and the evidence letter for letter with its place; `python -m
@@ -230,10 +234,41 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
+def project_tables(folder: Path = HERE) -> dict[str, str]:
+    """The tables of the project's README by the name of their marks."""
+    baseline = read_results(folder / BASELINE.name)
+    rows = pair_up(load_questions().questions, baseline)
+    report, bench = _read(folder / REPORT.name), _read(folder / "bench.json")
+    timed = {"new_process_s": "a question in a new process, s", "warm_ms": "a warm question, median ms"}
+    return {
+        "groups": markdown_groups(rows),
+        "metrics": markdown_metrics(rows),
+        "language model": f"{_RECORDED.format(**report)}\n\n{markdown_report(report)}",
+        "speed": _table(
+            ["", "rag", "plain LlamaIndex + Chroma"],
+            [[label, str(bench[name]["rag"]), str(bench[name]["plain"])] for name, label in timed.items()],
+        ),
+    }
+
+
+def with_tables(text: str, tables: Mapping[str, str]) -> str:
+    """A text with the tables between their marks, `<!-- name -->` and `<!-- end -->`, made new."""
+    for name, table in tables.items():
+        mark = f"<!-- {name} -->\n"
+        head, found, rest = text.partition(mark)
+        _, end, tail = rest.partition("\n<!-- end -->")
+        if not (found and end):
+            raise ValueError(f"the text has no marks for the table “{name}”")
+        text = f"{head}{mark}{table}{end}{tail}"
+    return text
+
+
 def main() -> None:
-    """Writes the file."""
+    """Writes the files."""
     README.write_text(render_readme(), encoding="utf-8")
-    print(f"wrote {README.name}")
+    text = PROJECT_README.read_text(encoding="utf-8")
+    PROJECT_README.write_text(with_tables(text, project_tables()), encoding="utf-8")
+    print(f"wrote {README} and the tables of {PROJECT_README}")
 
 
 if __name__ == "__main__":

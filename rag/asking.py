@@ -62,7 +62,7 @@ def answer_batch(
             question = check_question(line.text) if line.error is None else ""
             if line.error is not None:
                 raise InputError(line.error)
-            answer = pipeline.ask(question, years, documents, writer)
+            answer = pipeline.ask(question, years, documents, writer, line.context)
             typer.echo(dump(answer_to_json(answer, line.identity)))
         except InputError as error:
             failed += 1

@@ -15,19 +15,24 @@ CLAIM = '{"id": …, "text": …, "evidence": …}'
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One question or text, or what is wrong with its line. `evidence` is the passage to judge by."""
+    """One question or text, or what is wrong with its line.
+
+    `evidence` is the passage to judge by, `context` the earlier questions of a conversation.
+    """
 
     number: int
     identity: object
     text: str
     evidence: str | None = None
+    context: tuple[str, ...] = ()
     error: str | None = None
 
 
 def read_batch(path: Path, field: str = "question") -> list[BatchLine]:
     """Every line of the file; raises InputError if it cannot be read or holds no line at all.
 
-    `field` names what is read: "question", or "text" with an optional "evidence" beside it.
+    `field` names what is read: "question" with an optional "context" beside it (earlier questions),
+    or "text" with an optional "evidence".
     """
     form = f"Lines of {QUESTION if field == 'question' else CLAIM}."
     try:
@@ -54,4 +59,7 @@ def _read_line(number: int, line: str, field: str) -> BatchLine:
         return BatchLine(number, identity, "", error=f"has no “{field}” in text")
     if evidence is not None and not isinstance(evidence, str):
         return BatchLine(number, identity, "", error="has an “evidence” that is no text")
-    return BatchLine(number, identity if identity is not None else number, text, evidence)
+    context = data.get("context") or []
+    if not isinstance(context, list) or not all(isinstance(earlier, str) for earlier in context):
+        return BatchLine(number, identity, "", error="has a “context” that is no list of questions")
+    return BatchLine(number, identity if identity is not None else number, text, evidence, tuple(context))

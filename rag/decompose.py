@@ -80,8 +80,10 @@ def _split_items(question: Question) -> tuple[Question, ...]:
     match = re.search(data["items"], question.plain, re.IGNORECASE)
     if not match:
         return ()
-    items = [item for item in re.split(data["between"], match["items"], flags=re.IGNORECASE) if item.strip()]
-    head, tail = question.plain[: match.start("items")], question.plain[match.end("items") :]
+    listed = match["items"].rstrip()
+    items = [item for item in re.split(data["between"], listed, flags=re.IGNORECASE) if item.strip()]
+    start = match.start("items")
+    head, tail = question.plain[:start], question.plain[start + len(listed) :]
     parts = [_read_part(question, f"{head}{item}{tail}") for item in items]
     if len(parts) < 2 or not any(_is_subject(word) for word in parts[0].words):
         return ()

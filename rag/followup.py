@@ -58,7 +58,7 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
     if topic and not refers and len(before.years) < 2:
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
-            return _date(before.plain, before, years)
+            return _date(_strip(before.plain, data, False), before, years)
         if _subjects(now) and now.role is None and now.status in (None, before.status):
             return _date(_replace_subject(before, asked, data), before, years)
     return _compose(now, before, rest, years, data)

@@ -23,6 +23,9 @@ _CONTEXT = 60  # characters of the passage shown on either side of a quote
 def render_answer(answer: Answer, sources: dict[int, str]) -> Group:
     """The answer, then its numbered sources; `sources` gives the passage around each citation."""
     head = Text()
+    if answer.understood:
+        understood = load_toml("messages.toml")[answer.language]["followup"]
+        head.append(f"{understood.format(question=answer.understood)}\n", style=_QUIET)
     for line in answer.answer.split("\n"):
         head.append(_answer_line(line, answer))
         head.append("\n")

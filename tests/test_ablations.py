@@ -11,6 +11,7 @@ import pytest
 from eval import documentation
 from eval.ablations import ABLATIONS, METRICS, RANDOM, Row, keep_row, list_subjects, measure, read_rows
 from eval.documentation import README, render_readme
+from eval.free_text import Passage, judge_reply, not_borne_out
 from eval.questions import GoldQuestion, load_questions
 from eval.results import metrics_of
 from eval.rivals import (
@@ -18,15 +19,12 @@ from eval.rivals import (
     PLAIN,
     RIVALS,
     SHOWN,
-    Passage,
     Retrieve,
     build_plain,
     choose_both,
     first_hits,
-    judge_reply,
     load_replies,
     make_engines,
-    not_borne_out,
     record,
     report,
     retrieve_plainly,

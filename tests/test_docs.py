@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from zipfile import ZipFile
@@ -8,12 +7,7 @@ from zipfile import ZipFile
 import pytest
 from typer.main import get_command
 
-from eval.baseline import BASELINE
-from eval.mutations import markdown_counts
-from eval.questions import load_questions
-from eval.record import REPORT, markdown_report
-from eval.results import pair_up, read_results
-from eval.table import markdown_groups, markdown_metrics
+from eval.documentation import project_tables, with_tables
 from rag.cli import app
 from rag.settings import Settings
 from rag.wiring import Pipeline
@@ -41,20 +35,8 @@ def test_the_sample_answer_is_what_the_program_says(pipeline: Pipeline) -> None:
 
 
 def test_figures_come_from_the_result_files() -> None:
-    baseline = read_results(BASELINE)
-    rows = pair_up(load_questions().questions, baseline)
-    assert markdown_groups(rows) in README
-    assert markdown_metrics(rows) in README
-    assert markdown_counts(baseline.checker) in README
-    report = json.loads(REPORT.read_text(encoding="utf-8"))
-    assert markdown_report(report) in README
-    asked = (
-        f"{report['model']}, {report['questions']} answerable questions, median {report['median_seconds']} s"
-    )
-    assert asked in README
-    bench = json.loads((ROOT / "eval" / "bench.json").read_text(encoding="utf-8"))
-    for row in bench.values():
-        assert f"| {row['rag']} | {row['plain']} |" in README
+    """`python -m eval.documentation` renews them."""
+    assert with_tables(README, project_tables()) == README
 
 
 def test_paths_in_the_readme_exist() -> None:

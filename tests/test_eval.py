@@ -180,44 +180,50 @@ def test_an_unfaithful_or_inexact_answer_is_noticed(some: tuple[GoldQuestion, ..
         assert regressions[0].startswith(f"{first.id} {name} fell")
 
 
-def test_the_command_writes_results_and_a_report(rag: Run, tmp_path: Path) -> None:
-    chosen = ("--id", "dev-001", "--id", "un-011", "--output", str(tmp_path), "-q")
-    first = rag("eval", *chosen, "--baseline", str(tmp_path / "none.json"))
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the runs of the command: its index is built once."""
+    return tmp_path_factory.mktemp("eval")
+
+
+def test_the_command_writes_results_and_a_report(rag: Run, output: Path) -> None:
+    chosen = ("--id", "dev-001", "--id", "un-011", "--output", str(output), "-q")
+    first = rag("eval", *chosen, "--baseline", str(output / "none.json"))
     assert first.returncode == 0, first.stderr
     assert "numeric_correctness" in first.stdout
-    results = (tmp_path / "results.json").read_bytes()
-    assert [answer.id for answer in read_results(tmp_path / "results.json").answers] == ["dev-001", "un-011"]
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    results = (output / "results.json").read_bytes()
+    assert [answer.id for answer in read_results(output / "results.json").answers] == ["dev-001", "un-011"]
+    page = (output / "report.html").read_text(encoding="utf-8")
     assert "Since the baseline" not in page
-    assert (tmp_path / "latency.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (output / "latency.svg").read_text(encoding="utf-8").startswith("<svg")
 
-    baseline = tmp_path / "baseline.json"
+    baseline = output / "baseline.json"
     tampered = results.decode().replace('"outcome": "correct"', '"outcome": "incorrect"', 1)
     baseline.write_text(tampered.replace("573.4", "999.9"), encoding="utf-8")
     second = rag("eval", *chosen, "--check", "--baseline", str(baseline))
     assert second.returncode == 0, "an answer that became correct is no regression"
-    assert (tmp_path / "results.json").read_bytes() == results
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert (output / "results.json").read_bytes() == results
+    page = (output / "report.html").read_text(encoding="utf-8")
     assert "<del>999.9</del>" in page
     assert "<ins>573.4</ins>" in page
 
 
-def test_check_fails_on_a_regression_and_names_it(rag: Run, tmp_path: Path) -> None:
-    chosen = ("--id", "dev-001", "--output", str(tmp_path), "-q")
+def test_check_fails_on_a_regression_and_names_it(rag: Run, output: Path) -> None:
+    chosen = ("--id", "dev-001", "--output", str(output), "-q")
     assert rag("eval", *chosen).returncode == 0
-    worse = tmp_path / "better_baseline.json"
-    text = (tmp_path / "results.json").read_text(encoding="utf-8")
+    worse = output / "better_baseline.json"
+    text = (output / "results.json").read_text(encoding="utf-8")
     worse.write_text(text.replace('"citation_recall": 1.0', '"citation_recall": 1.5'), encoding="utf-8")
     done = rag("eval", *chosen, "--check", "--baseline", str(worse))
     assert done.returncode == 1
     assert "citation_recall 1.5000 → 1.0000" in done.stdout
 
 
-def test_a_baseline_of_other_questions_is_refused(rag: Run, tmp_path: Path) -> None:
-    chosen = ("--id", "dev-001", "--output", str(tmp_path), "-q")
+def test_a_baseline_of_other_questions_is_refused(rag: Run, output: Path) -> None:
+    chosen = ("--id", "dev-001", "--output", str(output), "-q")
     assert rag("eval", *chosen).returncode == 0
-    other = tmp_path / "baseline.json"
-    text = (tmp_path / "results.json").read_text(encoding="utf-8")
+    other = output / "baseline.json"
+    text = (output / "results.json").read_text(encoding="utf-8")
     other.write_text(text.replace(load_questions().version, "000000000000"), encoding="utf-8")
     done = rag("eval", *chosen, "--check", "--baseline", str(other))
     assert done.returncode == 2

@@ -19,7 +19,10 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question; - reads standard input.")] = None,
     batch: Annotated[
         Path | None,
-        typer.Option("--batch", help='JSON Lines of {"id", "question"}; one JSON answer a line.'),
+        typer.Option("--batch", help='JSON Lines of {"id", "question", "context"}; one JSON answer a line.'),
+    ] = None,
+    after: Annotated[
+        list[str] | None, typer.Option("--after", help="An earlier question of the conversation; repeatable.")
     ] = None,
     year: Years = None,
     document: Documents = None,
@@ -35,7 +38,8 @@ def ask(
     every sentence is checked before it is shown; otherwise the plans are quoted.
 
     Exit code 1 says that the plans do not answer. Examples: `rag ask "2024年GDP增长目标?"`,
-    `rag ask --year 2019 "新建公园多少个?"`, `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
+    `rag ask --year 2019 "新建公园多少个?"`, `rag ask "那2019年呢?" --after "2023年GDP增速?"`,
+    `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
     """
     from rag.asking import answer_batch, check_documents, choose_writer
 
@@ -53,7 +57,7 @@ def ask(
     pipeline = open_index(index_dir, embedder, quiet)
     check_documents(pipeline, document)
     writer = choose_writer(pipeline, llm, stream=not (quiet or as_json))
-    answer = pipeline.ask(text, year or (), document or (), writer)
+    answer = pipeline.ask(text, year or (), document or (), writer, after or ())
     if as_json:
         from rag.jsonform import answer_to_json, dump
 

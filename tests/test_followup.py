@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rag.wiring import Pipeline
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "understood", "figure"),
+    [
+        (["2023年建成公园多少个?"], "那2019年呢?", "2019年建成公园多少个?", None),
+        (["2019年光明区GDP是多少?"], "增长了多少?", "2019年GDP增长了多少?", "8.0%"),
+        (["2020年固定资产投资的增长目标?"], "进出口呢?", "2020年进出口的增长目标?", "5%"),
+        (["2023年GDP增速是多少?"], "次年的目标呢?", None, "8.5%"),
+        (["2019年GDP?", "那2023年的PM2.5浓度?"], "2019年呢?", "2019年的PM2.5浓度?", "25.4微克/立方米"),
+        (["How fast did GDP grow in 2019?"], "And in 2023?", "How fast did GDP grow in 2023?", "9.0%"),
+        (["What was PM2.5 in 2019?"], "And in 2023?", "What was PM2.5 in 2023?", "18.6微克/立方米"),
+    ],
+)
+def test_a_follow_up_takes_what_it_leaves_out(
+    context: list[str], question: str, understood: str | None, figure: str | None, pipeline: Pipeline
+) -> None:
+    answer = pipeline.ask(question, context=context)
+    assert answer.question == question
+    if understood:
+        assert answer.understood == understood
+    if figure:
+        assert answer.claims[0].text == figure, answer.answer
+
+
+@pytest.mark.parametrize("question", ["2024年计划新增多少公顷森林?", "How many parks were there in 2019?"])
+def test_a_question_that_stands_alone_takes_nothing(question: str, pipeline: Pipeline) -> None:
+    alone = pipeline.ask(question)
+    later = pipeline.ask(question, context=["2023年GDP增速是多少?", "那失业率呢?"])
+    assert later.understood is None
+    assert later.answer == alone.answer
+
+
+def test_a_year_that_is_not_covered_stays_uncovered(pipeline: Pipeline) -> None:
+    answer = pipeline.ask("那2021年呢?", context=["2019年GDP是多少?"])
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "year_not_covered"
+
+
+def test_the_command_says_how_it_understood(rag: Run) -> None:
+    done = rag("ask", "增长了多少?", "--after", "2019年光明区GDP是多少?")
+    assert done.stdout.startswith("(按上文理解为:2019年GDP增长了多少?)\n8.0%(2019年实际)")
+    english = rag("ask", "And in 2023?", "--after", "How fast did GDP grow in 2019?", "--json")
+    assert json.loads(english.stdout)["understood"] == "How fast did GDP grow in 2023?"
+
+
+def test_a_batch_line_may_carry_its_context(rag: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    lines = [
+        {"id": 1, "question": "那2023年呢?", "context": ["2019年GDP增速是多少?"]},
+        {"id": 2, "question": "那2023年呢?", "context": "2019年GDP增速是多少?"},
+    ]
+    batch.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    done = rag("ask", "--batch", str(batch))
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["claims"][0]["text"] == "9.0%"
+    assert "context" in second["error"]
+    assert done.returncode == 2

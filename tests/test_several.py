@@ -1,0 +1,80 @@
+"""Questions for several things at once, for differences and ratios, and with contrasts in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.decompose import split_question
+from rag.likeness import Likeness, embed_words
+from rag.question import Coverage, read_question
+from rag.wiring import Pipeline
+
+PLANS = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("2024年GDP、固投和社零的增长目标分别是多少?", ["GDP", "固投", "社零"]),
+        ("2023年居住用地比产业用地少多少公顷?", ["居住用地", "产业用地"]),
+        ("2023年社会投资与制造业投资相差多少?", ["社会投资", "制造业投资"]),
+        ("2023年轨道交通总里程和在建里程差多少公里?", ["轨道交通", "轨道交通"]),
+        ("How large were social investment and manufacturing investment in 2023?",
+         ["social investment", "manufacturing investment"]),
+    ],
+)  # fmt: skip
+def test_things_asked_at_once_are_told_apart(text: str, subjects: list[str]) -> None:
+    parts = split_question(read_question(text, PLANS))
+    assert len(parts) == len(subjects)
+    for part, subject in zip(parts, subjects, strict=True):
+        named = {word.text for word in part.words}
+        assert subject in named
+        assert not named & (set(subjects) - {subject})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2023年一般公共预算收入比2019年多多少?", "2020年GDP和社零的增长目标?", "2019年教育和医疗有哪些进展?"],
+)
+def test_one_thing_stays_one_question(text: str) -> None:
+    assert len(split_question(read_question(text, PLANS))) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "expression"),
+    [
+        ("2023年产业用地比居住用地多供应多少公顷?", "27.2公顷 − 8.8公顷 = 18.4公顷"),
+        ("2023年制造业投资与社会投资,谁的增速更快,快多少?", "17.5% − 12.1% = 5.4个百分点"),
+        ("2023年一般公共预算收入是2019年的几倍?", "109.21亿元 ÷ 58.6亿元 = 1.86倍"),
+    ],
+)
+def test_a_difference_shows_its_formula(question: str, expression: str, pipeline: Pipeline) -> None:
+    answer = pipeline.ask(question)
+    assert expression in [claim.expression for claim in answer.claims], answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2019年公园总数是多少个?新建的不用说", "213个"),
+        ("2019年新建公园多少个,区别于公园总数", "63个"),
+        ("How many parks were newly built in 2019, rather than the total?", "63个"),
+        ("By how much did manufacturing investment grow in 2023, not social investment?", "17.5%"),
+        ("2019年新增海棉城市面积多少平方公里?", "7.2平方公里"),
+    ],
+)
+def test_contrasts_and_slips_are_understood(question: str, figure: str, pipeline: Pipeline) -> None:
+    assert pipeline.ask(question).claims[0].text == figure
+
+
+def test_numerals_are_no_typing_errors(pipeline: Pipeline) -> None:
+    assert pipeline.plans.read("2023年其中一亿元以上的有几个?").corrections == ()
+
+
+def test_words_find_those_that_mean_the_same(pipeline: Pipeline) -> None:
+    embedder = pipeline.plans.searcher.embedder
+    likeness = Likeness(embed_words(["游客", "学位", "道路"], embedder), embedder)
+    assert set(likeness.of("旅客")) == {"游客"}
+    assert set(likeness.of("roads")) == {"道路"}
+    assert likeness.of("游客")["游客"] == pytest.approx(0.8)
+    assert not likeness.of("天气")
