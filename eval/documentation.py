@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.ablations import ABLATIONS, EVERYTHING, GROUPS, read_rows
+from eval.ablations import ABLATIONS, EVERYTHING, GROUPS, list_subjects, read_rows
 from eval.baseline import BASELINE
 from eval.mutations import markdown_counts
 from eval.questions import CATEGORIES, HERE, PARTS, QuestionSet, load_questions
@@ -161,7 +161,8 @@ def _comparison(folder: Path) -> list[str]:
     source = f"Variants: part “{part}” of question set `{question_set}`" if rows else "Variants: none"
     if rivals:
         source += f"; plain pipeline: part “{part}” of question set `{rivals['question_set']}`"
-    lessons = [_LESSONS] if rows and rivals else []
+    measured = {row.name for row in rows}
+    lessons = [_LESSONS] if rivals and measured >= {subject.name for subject in list_subjects()} else []
     return [f"{source}.", _table(["", *_COLUMNS], cells), *_figures_found(rivals, part), *lessons]
 
 

@@ -50,7 +50,9 @@ def run_questions(
     """The result of every question, in order, and the milliseconds that its answer took."""
     for done, question in enumerate(questions, start=1):
         answer = pipeline.ask(question.question, context=question.context, writer=writer)
-        ranked = pipeline.search(question.question, max(CUTOFFS), context=question.context)
+        ranked: tuple[SearchResult, ...] = ()
+        if question.evidence:  # of nothing, nothing can be found
+            ranked = pipeline.search(question.question, max(CUTOFFS), context=question.context)
         yield assess(question, answer, ranked, pipeline.plans.source), answer.timings_ms["total"]
         progress("evaluate", done, len(questions))
 
