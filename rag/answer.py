@@ -21,6 +21,7 @@ from rag.retrieve import Scope, Searcher, search
 from rag.schema import Abstention, AbstentionReason, Answer, Evidence, SearchResult, Status
 from rag.scoring import Scored, score_candidates
 from rag.spelling import Speller
+from rag.steps import OnStep, Step, ignore
 from rag.timeframe import Timeframe
 from rag.writer import LanguageModelWriter
 
@@ -54,6 +55,8 @@ class _Found:
     evidence: list[Evidence] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
+    outside: tuple[str, str] | None = None  # what is asked and what is allowed, where they exclude each other
+    passages: int = 0
     retrieve_ms: float = 0.0
     verify_ms: float = 0.0
 
@@ -65,50 +68,68 @@ def answer_question(
     documents: Sequence[str] = (),
     writer: LanguageModelWriter | None = None,
     context: Sequence[str] = (),
+    status: Status | None = None,
+    on_step: OnStep = ignore,
 ) -> Answer:
     """Answers by quoting, or in the words of `writer` where these can be verified.
 
-    `years` and `documents` restrict where the answer may come from; `context` holds the earlier
-    questions of the conversation, oldest first.
+    `years`, `status` and `documents` restrict where the answer may come from; `context` holds the
+    earlier questions of the conversation, oldest first; `on_step` is told how far it has come.
     """
     started = time.perf_counter()
     understood = plans.complete(text, context)
     question = plans.read(understood)
-    if years:
-        question = replace(question, years=tuple(years))
+    allowed = Scope(tuple(years) or None, status, tuple(documents) or None)
+    found = _Found(outside=_outside(question, allowed))
+    if years and not found.outside:
+        question = replace(question, years=tuple(y for y in question.years if y in years) or tuple(years))
+    question = replace(question, status=question.status or status)
+    on_step(Step("read", understood, question.years, question.status))
     foreign = foreign_places(question.plain, plans.coverage.places, plans.attested)
-    found = _Found()
     uncovered = [year for year in question.years if year not in plans.coverage.years]
     if foreign:
         found.reasons.append(("place_not_covered", None, None))
+    elif found.outside:
+        found.reasons.append(("not_stated", None, None))
     elif question.years and len(uncovered) == len(question.years):
         found.reasons.append(("year_not_covered", None, None))
     else:
         kept = tuple(year for year in question.years if year not in uncovered)
-        _answer_parts(plans, replace(question, years=kept), tuple(documents), found)
+        _answer_parts(plans, replace(question, years=kept), allowed, found)
+    on_step(Step("found", count=found.passages))
+    if writer and found.evidence:
+        on_step(Step("write", writer.model.name))
     answer = _compose(plans, question, foreign, uncovered, found, writer)
+    on_step(Step("checked", count=len(answer.claims)))
     told = replace(answer, question=text, understood=None if understood == text else understood)
     return _with_timings(told, started, found)
 
 
-def _answer_parts(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
+def _outside(question: Question, allowed: Scope) -> tuple[str, str] | None:
+    messages = Messages(question.language)
+    if allowed.years and question.years and set(allowed.years).isdisjoint(question.years):
+        return messages.join(question.years), messages.join(allowed.years)
+    if allowed.status and question.status and question.status != allowed.status:
+        return messages.name("status", question.status), messages.name("status", allowed.status)
+    return None
+
+
+def _answer_parts(plans: Plans, question: Question, allowed: Scope, found: _Found) -> None:
     for part in split_question(question):
         part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
         known = len(found.evidence)
         for years in _single_years(part):
-            _answer_year(plans, part, years, documents, found)
+            _answer_year(plans, part, years, allowed, found)
         told = [item.quote for item in found.evidence[known:]]
         for year in part.compared_years:  # "比2019年": told by the clause (较2020年), or a figure of its own
             if told and year in plans.coverage.years and not any(str(year) in quote for quote in told):
                 both = replace(part, years=(*part.years, year))
-                _answer_year(plans, both, (year,), documents, found)
+                _answer_year(plans, both, (year,), allowed, found)
 
 
-def _answer_year(
-    plans: Plans, part: Question, years: tuple[int, ...], documents: tuple[str, ...], found: _Found
-) -> None:
+def _answer_year(plans: Plans, part: Question, years: tuple[int, ...], allowed: Scope, found: _Found) -> None:
     status = _usable_status(plans, part, years)
-    _answer_single(plans, replace(part, years=years, status=status), documents, found)
+    _answer_single(plans, replace(part, years=years, status=status), allowed, found)
 
 
 def _single_years(part: Question) -> list[tuple[int, ...]]:
@@ -122,17 +143,20 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
     return part.status if f"{years[0]}:{part.status}" in plans.searcher.facets else None
 
 
-def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...], found: _Found) -> None:
-    scope = _scope(plans, question, documents)
+def _answer_single(plans: Plans, question: Question, allowed: Scope, found: _Found) -> None:
+    scope = _scope(plans, question, allowed)
     started = time.perf_counter()
     results = search(plans.searcher, question, scope, _RESULTS)
     found.retrieve_ms += (time.perf_counter() - started) * 1000
+    found.passages += len(results)
     accepted, ranked = _judge(plans, question, results, scope)
     if accepted:
         found.evidence += [_evidence(question, item) for item in accepted]
         return
-    if question.kind == "text" and question.status:  # words, whose frame is shown beside them
-        _answer_single(plans, replace(question, status=None), documents, found)
+    if (
+        question.kind == "text" and question.status and not allowed.status
+    ):  # words, whose frame is shown beside them
+        _answer_single(plans, replace(question, status=None), allowed, found)
         return
     if question.status and question.years:
         other: Status = "planned" if question.status == "actual" else "actual"
@@ -146,15 +170,15 @@ def _answer_single(plans: Plans, question: Question, documents: tuple[str, ...],
             return
     if question.years:
         found.missing.append(question.years[0])
-    closest = _closest(plans, question, documents, ranked)
+    closest = _closest(plans, question, allowed, ranked)
     found.reasons.append(("not_stated", closest, None))
 
 
-def _scope(plans: Plans, question: Question, documents: tuple[str, ...]) -> Scope:
+def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
+    documents = allowed.documents
     if question.plan_year and not documents:
-        named = tuple(d for d, year in plans.plan_years.items() if year == question.plan_year)
-        documents = named or documents
-    return Scope(question.years or None, question.status, documents or None)
+        documents = tuple(d for d, year in plans.plan_years.items() if year == question.plan_year) or None
+    return Scope(question.years or None, question.status, documents)
 
 
 def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
@@ -221,12 +245,10 @@ def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, 
     return sorted(near, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
 
 
-def _closest(
-    plans: Plans, question: Question, documents: tuple[str, ...], ranked: list[Scored]
-) -> Evidence | None:
+def _closest(plans: Plans, question: Question, allowed: Scope, ranked: list[Scored]) -> Evidence | None:
     """The best passage of any year, if it is about the same thing at all."""
     wide = replace(question, years=(), status=None)
-    scope = _scope(plans, wide, documents)
+    scope = _scope(plans, wide, allowed)
     _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
     best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
     return _evidence(question, best) if best and best.coverage >= 0.5 else None
@@ -260,6 +282,7 @@ def _compose(
         coverage=plans.coverage,
         year=year,
         citation=citations[0] if citations else None,
+        outside=found.outside,
     )
     return Answer(
         question.text,

@@ -13,6 +13,7 @@ from rag.batch import BatchLine
 from rag.console import check_question
 from rag.errors import InputError, MissingPartError
 from rag.jsonform import answer_to_json, dump
+from rag.schema import Status
 
 if TYPE_CHECKING:
     from rag.wiring import Pipeline
@@ -51,6 +52,7 @@ def answer_batch(
     years: Sequence[int],
     documents: Sequence[str],
     writer: LanguageModelWriter | None,
+    status: Status | None = None,
 ) -> int:
     """Answers line by line; a line that cannot be asked gets its error in its place.
 
@@ -62,7 +64,7 @@ def answer_batch(
             question = check_question(line.text) if line.error is None else ""
             if line.error is not None:
                 raise InputError(line.error)
-            answer = pipeline.ask(question, years, documents, writer, line.context)
+            answer = pipeline.ask(question, years, documents, writer, line.context, status)
             typer.echo(dump(answer_to_json(answer, line.identity)))
         except InputError as error:
             failed += 1

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.commands import documents, program, questions
+from rag.commands import documents, page, program, questions
 from rag.console import complain
 from rag.errors import RagError
 
@@ -73,6 +73,7 @@ for command in (
     documents.show,
     documents.sources,
     documents.index,
+    page.ui,
     program.evaluate,
     program.doctor,
 ):

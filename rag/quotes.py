@@ -108,12 +108,17 @@ def abstention_text(
     coverage: Coverage,
     year: int | None,
     citation: Citation | None,
+    outside: tuple[str, str] | None = None,
 ) -> str:
-    """Why there is no answer, what is covered, and what comes closest."""
+    """Why there is no answer, what is covered, and what comes closest.
+
+    `outside` says what is asked and what is allowed, where the two exclude each other.
+    """
     covered: Sequence[object] = coverage.places if reason == "place_not_covered" else coverage.years
     text = messages.fill(
-        reason,
-        asked=messages.join(asked),
+        "outside_scope" if outside else reason,
+        allowed=outside[1] if outside else "",
+        asked=outside[0] if outside else messages.join(asked),
         covered=messages.join(covered),
         year=year,
         scope=messages.join(asked) if asked else messages.fill("any_scope"),

@@ -32,6 +32,15 @@ class Settings:
     llm_timeout: float = 60.0  # seconds for an answer; after that the sources are quoted
     llm_context_window: int = 8192  # tokens
     lock_timeout: float = 60.0  # seconds to wait for another process that writes the index
+    ui_host: str = "127.0.0.1"  # where the page listens
+    ui_port: int = 7860
+    ui_root_path: str = ""  # the path under which a proxy serves the page: /plans
+    ui_users_file: str = ""  # lines of name:bcrypt hash (`htpasswd -B`); empty: no names are asked for
+    ui_open: bool = False  # listen beyond this machine although no names are asked for
+    ui_editors: str = "local"  # who may add and remove documents: local, everyone, nobody, or names
+    ui_concurrency: int = 8  # questions that are answered at the same time
+    ui_queue: int = 200  # questions that may wait
+    ui_upload_mb: int = 20  # the largest file that is taken
 
 
 def read_settings_file(path: Path) -> dict[str, Any]:
@@ -83,8 +92,25 @@ def read_api_key(settings: Settings, environment: Mapping[str, str]) -> str:
     return key
 
 
+_SWITCHES = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
 def _coerce(name: str, value: Any, default: Any) -> Any:
     kind = type(default)
+    if kind is bool:
+        switch = _SWITCHES.get(str(value).lower())
+        if switch is None:
+            raise InputError(f"Setting {name}: “{value}” is neither true nor false.")
+        return switch
     try:
         converted = kind(value)
     except (TypeError, ValueError) as error:

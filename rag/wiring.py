@@ -19,9 +19,10 @@ from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
 from rag.question import Coverage
 from rag.retrieve import Scope, Searcher, search
-from rag.schema import Answer, Document, SearchResult
+from rag.schema import Answer, Document, SearchResult, Status
 from rag.settings import Settings, read_api_key
 from rag.spelling import Speller
+from rag.steps import OnStep, ignore
 from rag.verify import Verification, verify_text
 from rag.writer import LanguageModelWriter
 
@@ -109,12 +110,11 @@ class Pipeline:
         documents: Sequence[str] = (),
         writer: LanguageModelWriter | None = None,
         context: Sequence[str] = (),
+        status: Status | None = None,
+        on_step: OnStep = ignore,
     ) -> Answer:
-        """Answers a question from the plans; without a writer, by quoting.
-
-        `context` holds the earlier questions of the conversation, oldest first.
-        """
-        return answer_question(self.plans, question, years, documents, writer, context)
+        """Answers a question from the plans; without a writer, by quoting (see `answer_question`)."""
+        return answer_question(self.plans, question, years, documents, writer, context, status, on_step)
 
     def verify(
         self, text: str, progress: Callable[[int, int], None] = lambda done, total: None
@@ -129,11 +129,12 @@ class Pipeline:
         years: Sequence[int] = (),
         documents: Sequence[str] = (),
         context: Sequence[str] = (),
+        status: Status | None = None,
     ) -> tuple[SearchResult, ...]:
         """The ranked chunks for a question."""
         asked = self.plans.read(self.plans.complete(question, context))
         covered = tuple(y for y in asked.years if y in self.plans.coverage.years)
-        scope = Scope(tuple(years) or covered or None, asked.status, tuple(documents) or None)
+        scope = Scope(tuple(years) or covered or None, status or asked.status, tuple(documents) or None)
         return search(self.plans.searcher, asked, scope, limit)
 
     def document(self, document_id: str) -> Document:

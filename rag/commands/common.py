@@ -10,6 +10,7 @@ import typer
 
 from rag.console import progress_bar
 from rag.errors import InputError
+from rag.schema import Status
 
 if TYPE_CHECKING:
     from rag.ingest import IndexReport
@@ -28,6 +29,10 @@ Documents = Annotated[
     list[str] | None,
     typer.Option("--document", help="Only this document (see `rag sources`); repeatable."),
 ]
+Kind = Annotated[
+    Status | None,
+    typer.Option("--status", help="Only outturns (actual) or only targets (planned)."),
+]
 UseModel = Annotated[
     bool | None,
     typer.Option("--llm/--no-llm", help="Insist on the configured language model, or only quote."),
@@ -36,12 +41,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
 
 
-def read_settings(index_dir: str | None, embedder: str | None) -> Settings:
-    """The settings of this call."""
+def read_settings(index_dir: str | None, embedder: str | None, **flags: object) -> Settings:
+    """The settings of this call; `flags` are further ones, None where they are not given."""
     from rag.settings import SETTINGS_FILE, load_settings, read_settings_file
 
     file = read_settings_file(Path(SETTINGS_FILE))
-    return load_settings(file, os.environ, index_dir=index_dir, embedder=embedder)
+    return load_settings(file, os.environ, index_dir=index_dir, embedder=embedder, **flags)
 
 
 def build(

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.commands.common import AsJson, Documents, EmbedderName, IndexDir, Quiet, UseModel, Years, open_index
+from rag.commands.common import (
+    AsJson,
+    Documents,
+    EmbedderName,
+    IndexDir,
+    Kind,
+    Quiet,
+    UseModel,
+    Years,
+    open_index,
+)
 from rag.console import check_question, progress_bar, read_stdin
 from rag.errors import InputError
 
@@ -25,6 +35,7 @@ def ask(
         list[str] | None, typer.Option("--after", help="An earlier question of the conversation; repeatable.")
     ] = None,
     year: Years = None,
+    status: Kind = None,
     document: Documents = None,
     llm: UseModel = None,
     as_json: AsJson = False,
@@ -52,12 +63,12 @@ def ask(
         pipeline = open_index(index_dir, embedder, quiet)
         check_documents(pipeline, document)
         writer = choose_writer(pipeline, llm, stream=False)
-        raise typer.Exit(answer_batch(pipeline, lines, year or [], document or [], writer))
+        raise typer.Exit(answer_batch(pipeline, lines, year or [], document or [], writer, status))
     text = check_question(read_stdin() if question == "-" else question or "")
     pipeline = open_index(index_dir, embedder, quiet)
     check_documents(pipeline, document)
     writer = choose_writer(pipeline, llm, stream=not (quiet or as_json))
-    answer = pipeline.ask(text, year or (), document or (), writer, after or ())
+    answer = pipeline.ask(text, year or (), document or (), writer, after or (), status)
     if as_json:
         from rag.jsonform import answer_to_json, dump
 
@@ -76,6 +87,7 @@ def search(
     question: Annotated[str, typer.Argument(help="The question, or words to look for.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many passages.")] = 5,
     year: Years = None,
+    status: Kind = None,
     document: Documents = None,
     as_json: AsJson = False,
     index_dir: IndexDir = None,
@@ -88,7 +100,7 @@ def search(
     text = check_question(question)
     pipeline = open_index(index_dir, embedder, quiet)
     check_documents(pipeline, document)
-    results = pipeline.search(text, limit, year or (), document or ())
+    results = pipeline.search(text, limit, year or (), document or (), status=status)
     if as_json:
         from rag.jsonform import dump, results_to_json
 

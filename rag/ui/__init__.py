@@ -1,0 +1,1 @@
+"""The page: widgets on the `Pipeline`. Gradio is imported only by `page`, `server` and `handlers`."""

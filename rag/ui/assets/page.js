@@ -1,0 +1,106 @@
+// Runs once, as the reader's `js_on_load`. `element` is the reader; `trigger` tells the server what was
+// clicked; `watch` says when the server has sent a new passage. Everything shown comes escaped from there.
+
+const reader = () => document.querySelector("#reader");
+
+function showHit() {
+  const hit = element.querySelector("mark.hit");
+  const text = element.querySelector(".source-text");
+  if (hit && text) {
+    const offset = hit.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += offset - text.clientHeight / 3;
+  }
+}
+
+function openReader(opened) {
+  reader().classList.toggle("open", opened);
+  if (opened) requestAnimationFrame(showHit);
+}
+
+function say(button, words) {
+  const before = button.textContent;
+  button.textContent = words;
+  setTimeout(() => { button.textContent = before; }, 1500);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {  // no clipboard outside https and this machine
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function exported(button) {
+  const source = button.closest(".turn").querySelector("template.export");
+  const link = `${location.origin}${location.pathname}?${source.dataset.query}`;
+  return { link, markdown: `${source.content.textContent.trim()}\n\n${link}\n` };
+}
+
+const actions = {
+  cite: (target) => {
+    openReader(true);
+    trigger("select", { cite: target.dataset.cite, whole: "whole" in target.dataset });
+  },
+  example: (target) => trigger("example_select", { question: target.dataset.example }),
+  again: () => trigger("retry"),
+  copy: (target) => copy(exported(target)[target.dataset.copy]).then(() => say(target, target.dataset.done)),
+  save: (target) => save(target.dataset.save, exported(target).markdown),
+  closeReader: () => { openReader(false); lastCited?.focus(); },
+  jump: (target) => element.querySelector(`#${target.dataset.jump}`)?.scrollIntoView({ block: "start" }),
+  focus: (target) => document.querySelector(target.dataset.focus)?.focus(),
+  themeSwitch: () => setTheme(document.body.classList.contains("dark") ? "light" : "dark"),
+};
+let lastCited = null;
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // a new tab
+  for (const [name, act] of Object.entries(actions)) {
+    const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const target = event.target.closest?.(`[${attribute}]`);
+    if (!target) continue;
+    event.preventDefault();
+    if (name === "cite" && !element.contains(target)) lastCited = target;
+    act(target);
+    return;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && reader().classList.contains("open")) actions.closeReader();
+});
+
+watch("value", showHit);
+
+function setTheme(theme) {
+  document.body.classList.toggle("dark", theme === "dark");
+  localStorage.setItem("plan-rag-theme", theme);
+}
+const theme = localStorage.getItem("plan-rag-theme");
+if (theme) setTheme(theme);
+
+// a new question is brought into view
+const chat = document.querySelector("#current");
+if (chat) {
+  let before = "";
+  new MutationObserver(() => {
+    const question = chat.querySelector(".question")?.textContent ?? "";
+    if (question && question !== before) {
+      chat.scrollIntoView({ block: "start", behavior: "smooth" });
+    }
+    before = question;
+  }).observe(chat, { childList: true, subtree: true });
+}

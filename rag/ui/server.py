@@ -1,0 +1,114 @@
+"""The web server around the page: access, headers, health."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import InputError, MissingPartError, RagError
+from rag.settings import Settings
+from rag.ui.access import load_users
+from rag.ui.guard import HEALTH, Guard
+from rag.ui.live import LivePipeline
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_FONT = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+
+
+def make_app(live: LivePipeline) -> FastAPI:
+    """The application: `/health`, and the page with its interfaces at `/`.
+
+    Raises MissingPartError where the packages of the page are not installed.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    try:
+        import gradio as gr
+        from fastapi import FastAPI
+    except ImportError as error:
+        raise MissingPartError(
+            "The page needs packages that are not installed.", "pip install 'plan-rag[ui]'"
+        ) from error
+    from rag.ui.page import build_page
+    from rag.ui.widgets import asset
+
+    settings = live.settings
+    users = load_users(settings)
+    page = build_page(live)
+    page.queue(default_concurrency_limit=settings.ui_concurrency, max_size=settings.ui_queue)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.get(HEALTH)(lambda: _health(live))
+    app.add_middleware(Guard, users=users)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        server_name=settings.ui_host,
+        server_port=settings.ui_port,
+        root_path=settings.ui_root_path or None,
+        auth_dependency=(lambda request: request.scope.get("user_name")) if users else None,
+        max_file_size=settings.ui_upload_mb * 2**20,
+        show_error=True,
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        mcp_server=True,
+        footer_links=["api"],
+        theme=gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONT, font_mono=["monospace"]),
+        head=f"<style>{asset('page.css')}</style>",  # as `css` its selectors would be rewritten
+    )
+    return mounted
+
+
+def _health(live: LivePipeline) -> Any:
+    from fastapi.responses import JSONResponse
+
+    try:
+        manifest = live.get().manifest
+    except RagError as error:
+        return JSONResponse({"status": "unavailable", "reason": error.message}, status_code=503)
+    return JSONResponse({"status": "ok", "documents": len(manifest.documents), "passages": manifest.chunks})
+
+
+def serve(
+    settings: Settings, environment: Mapping[str, str], ready: Callable[[str], None] = lambda url: None
+) -> None:
+    """Opens the index, warms it up, and serves the page until interrupted; `ready` is told the address.
+
+    Raises InputError if the address cannot be used, and what `make_app` and `LivePipeline.get` raise.
+    """
+    import uvicorn
+
+    listener = _listen(settings)
+    live = LivePipeline(settings, environment)
+    app = make_app(live)
+    for question in ("2019年地区生产总值", "GDP in 2019"):  # whatever is loaded lazily is loaded now
+        live.get().ask(question)
+    config = uvicorn.Config(
+        app, log_level="warning", proxy_headers=True, timeout_graceful_shutdown=3, lifespan="on"
+    )
+    host, port = listener.getsockname()[:2]
+    ready(f"http://{host}:{port}{settings.ui_root_path}/")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    load_users(settings)
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.ui_host, settings.ui_port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        raise InputError(
+            f"{settings.ui_host}:{settings.ui_port}: the page cannot listen here ({error}).",
+            "Choose another with --host and --port.",
+        ) from error
+    return listener
