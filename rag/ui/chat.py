@@ -40,7 +40,7 @@ class _StoppedError(Exception):
 
 
 def ask(live: LivePipeline, turn: Turn, use_model: bool, texts: Texts) -> Iterator[Progress | Turn]:
-    """How far it has come, as often as it is worth showing; last the finished turn.
+    """How far it has come, several times a second; last the finished turn.
 
     Never raises for what the user or the model does: the turn then says what went wrong. Closing the
     iterator stops the work at its next step.
@@ -89,7 +89,10 @@ def _answer(live: LivePipeline, turn: Turn, use_model: bool, watch: OnStep) -> A
 def _gather(
     told: queue.Queue[Step | Answer | BaseException], limit: float
 ) -> Iterator[list[Step | Answer | BaseException]]:
-    """What was told, in portions; ends at the limit."""
+    """What was told, in portions; an empty one where nothing was, so that whoever waits may stop.
+
+    Ends at the limit.
+    """
     while time.monotonic() < limit:
         news: list[Step | Answer | BaseException] = []
         due = time.monotonic() + _PACE
@@ -100,8 +103,7 @@ def _gather(
                 break
             if not isinstance(news[-1], Step):
                 break
-        if news:
-            yield news
+        yield news
 
 
 def _with_step(progress: Progress, step: Step, texts: Texts) -> Progress:

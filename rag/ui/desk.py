@@ -101,7 +101,7 @@ class Desk:
 
     def _tell(self, report: IndexReport, texts: Texts) -> list[Message]:
         told: list[Message] = []
-        for name in ("added", "changed", "unchanged"):
+        for name in ("added", "changed"):
             if documents := getattr(report, name):
                 told.append(("good", texts.fill(name, names=texts.join([self._title(d) for d in documents]))))
         for refusal in report.refused:

@@ -139,15 +139,16 @@ class Chat:
         texts, titles = Texts(language), self.titles()
         past = view_conversation(turns, titles, texts, last=False)
         scope = describe_filters(turn.filters, titles, texts)
-        first = view_pending(turn.question, scope, [texts["step_reading"]], [], texts)
-        yield _outputs(past, first, box="", running=True, asked=turn.question)
+        shown = view_pending(turn.question, scope, [texts["step_reading"]], [], texts)
+        yield _outputs(past, shown, box="", running=True, asked=turn.question)
         for news in ask(self.live, turn, writer == "model", texts):
             if isinstance(news, Progress):
                 told = view_pending(turn.question, scope, news.steps, news.sentences, texts)
-                yield _outputs(current=told)
+                yield _outputs(current=None if told == shown else told)
+                shown = told
             elif news.answer is None:
-                shown = view_turn(news, titles, texts, last=False)
-                yield _outputs(current=shown, box=turn.question, running=False)
+                failed = view_turn(news, titles, texts, last=False)
+                yield _outputs(current=failed, box=turn.question, running=False)
             else:
                 done = standalone(news)
                 yield _outputs(

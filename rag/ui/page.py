@@ -18,6 +18,7 @@ from rag.ui.texts import Texts, choose_language, example_years
 from rag.ui.view import view_documents, view_header
 from rag.ui.widgets import (
     AskWidgets,
+    Choices,
     DocumentWidgets,
     Labels,
     VerifyWidgets,
@@ -60,8 +61,9 @@ def build_page(live: LivePipeline) -> gr.Blocks:
             labels.add(language, label="language")
         with gr.Row(elem_id="main-row"):
             with gr.Column(scale=3, min_width=320), gr.Tabs():
-                asking, verifying = ask_tab(labels, live.model), verify_tab(labels)
-                documents = documents_tab(labels)
+                choices = _scope_choices(live, texts)
+                asking, verifying = ask_tab(labels, choices), verify_tab(labels)
+                documents = documents_tab(labels, choices)
             with gr.Column(scale=2, min_width=320, elem_id="reader-column"):
                 reader = html("reader", js_on_load=asset("page.js"))
         frame = Frame(header, language, reader, kept, chosen, asked, labels)
@@ -72,24 +74,27 @@ def build_page(live: LivePipeline) -> gr.Blocks:
     return page
 
 
-def _scope_choices(live: LivePipeline, texts: Texts) -> tuple[Any, ...]:
-    """What can be chosen in `ScopeWidgets`, in their order."""
+def _scope_choices(live: LivePipeline, texts: Texts) -> Choices:
+    """What can be chosen as scope, under the names of `ScopeWidgets`."""
     pipeline = live.get()
-    statuses = [(texts["all"], "")] + [(texts.name("status_names", s), s) for s in ("actual", "planned")]
+    statuses = [(texts.name("status_names", status), status) for status in ("actual", "planned")]
     writers = [(texts.fill("model", model=live.model), "model")] if live.model else []
+    return {
+        "years": [(texts.join([year]), year) for year in pipeline.plans.coverage.years],
+        "status": [(texts["all"], ""), *statuses],
+        "documents": [(record.title, record.id) for record in pipeline.manifest.documents],
+        "writer": [*writers, (texts["quotes"], "quotes")],
+    }
+
+
+def _renewed(live: LivePipeline, texts: Texts) -> tuple[Any, ...]:
+    """What changes with the documents: the scope, the table, the list of those that can be removed."""
+    choices = _scope_choices(live, texts)
     return (
-        gr.update(choices=[(texts.join([year]), year) for year in pipeline.plans.coverage.years]),
-        gr.update(choices=statuses),
-        gr.update(choices=[(record.title, record.id) for record in pipeline.manifest.documents]),
-        gr.update(choices=[*writers, (texts["quotes"], "quotes")]),
+        *(gr.update(choices=choices[name]) for name in ("years", "status", "documents", "writer")),
+        view_documents(live.get().manifest.documents, texts),
+        gr.update(choices=choices["documents"], value=None),
     )
-
-
-def _document_choices(live: LivePipeline, texts: Texts) -> tuple[Any, ...]:
-    """The table of documents, and the list of those that can be removed."""
-    records = live.get().manifest.documents
-    choices = [(record.title, record.id) for record in records]
-    return view_documents(records, texts), gr.update(choices=choices, value=None)
 
 
 def _wire_language(
@@ -115,8 +120,7 @@ def _wire_language(
         return [
             *frame.labels.updates(texts, values),
             view_header(texts),
-            *_scope_choices(live, texts),
-            *_document_choices(live, texts),
+            *_renewed(live, texts),
             chat.restore(kept, texts),
             "",
         ]
@@ -125,11 +129,10 @@ def _wire_language(
         accepted = request.headers.get("accept-language", "")
         language = choose_language(request.query_params.get("lang") or chosen, accepted)
         dressing = dress(language, kept)
-        writer = gr.update(value="model" if live.model else "quotes")
         editing = gr.update(visible=may_edit(live.settings, request.username))
-        return [language, chat.empty_reader(Texts(language)), editing, gr.update(value=""), writer, *dressing]
+        return [language, chat.empty_reader(Texts(language)), editing, *dressing]
 
-    firsts = [frame.language, frame.reader, documents.editing, scope.status, scope.writer]
+    firsts = [frame.language, frame.reader, documents.editing]
     begun = page.load(
         start,
         [frame.kept, frame.chosen],
@@ -206,8 +209,7 @@ def _wire_desk(
     ]
 
     def refresh(language: Language) -> tuple[Any, ...]:
-        texts = Texts(language)
-        return *_scope_choices(live, texts), *_document_choices(live, texts)
+        return _renewed(live, Texts(language))
 
     added = documents.add.click(
         desk.add, [documents.upload, frame.language], [documents.outcome], concurrency_limit=1, **private

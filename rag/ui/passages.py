@@ -15,22 +15,19 @@ _REFERENCE = re.compile(r"(.+):(\d+)-(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line."""
+    """A stretch of a line; `start` is where it begins in the source."""
 
     text: str
+    start: int
     heading: bool
     hit: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the source that is not blank; `level` is that of the heading that it begins with.
-
-    `start` is where the line begins in the source.
-    """
+    """A line of the source that is not blank; `level` is that of the heading that it begins with."""
 
     pieces: tuple[Piece, ...]
-    start: int
     level: int | None
 
 
@@ -83,7 +80,7 @@ def read_lines(document: Document, shown: Span, hit: Span | None) -> tuple[Line,
             headings = [s for s in document.sections if s.start < end and s.heading_end > start]
             first = headings[0] if headings and not document.text[start : headings[0].start].strip() else None
             lines.append(
-                Line(_pieces(document.text, start, end, headings, hit), start, first.level if first else None)
+                Line(_pieces(document.text, start, end, headings, hit), first.level if first else None)
             )
         start += len(raw)
     return tuple(lines)
@@ -100,6 +97,7 @@ def _pieces(
     return tuple(
         Piece(
             text[low:high],
+            low,
             any(span.start <= low < span.end for span in spans),
             hit is not None and hit.start <= low < hit.end,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -86,14 +88,21 @@ def serve(
     listener = _listen(settings)
     live = LivePipeline(settings, environment)
     app = make_app(live)
-    for question in ("2019年地区生产总值", "GDP in 2019"):  # whatever is loaded lazily is loaded now
+    live.writer(lambda sentence: None)  # whatever is loaded lazily is loaded now
+    for question in ("2019年地区生产总值", "GDP in 2019"):
         live.get().ask(question)
     config = uvicorn.Config(
-        app, log_level="warning", proxy_headers=True, timeout_graceful_shutdown=3, lifespan="on"
+        app, log_level="warning", proxy_headers=True, timeout_graceful_shutdown=1, lifespan="on"
     )
+    logging.getLogger("uvicorn.error").addFilter(_tells_something)
     host, port = listener.getsockname()[:2]
     ready(f"http://{host}:{port}{settings.ui_root_path}/")
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _tells_something(record: logging.LogRecord) -> bool:
+    """Open pages keep a connection, which the end of the server cancels; that is no error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _listen(settings: Settings) -> socket.socket:

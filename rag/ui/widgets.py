@@ -10,6 +10,8 @@ import gradio as gr
 
 from rag.ui.texts import Texts
 
+Choices = dict[str, list[tuple[str, Any]]]  # by the names of `ScopeWidgets`: labels and values
+
 
 def asset(name: str) -> str:
     """A style sheet or a script of the page."""
@@ -69,7 +71,7 @@ class AskWidgets:
     scope: ScopeWidgets
 
 
-def ask_tab(labels: Labels, model: str | None) -> AskWidgets:
+def ask_tab(labels: Labels, choices: Choices) -> AskWidgets:
     """The tab in which questions are asked."""
     with labels.add(gr.Tab("", id="ask"), label="tab_ask"):
         past = html("past")
@@ -85,17 +87,21 @@ def ask_tab(labels: Labels, model: str | None) -> AskWidgets:
                 stop = gr.Button(variant="stop", min_width=80, visible=False, elem_id="stop")
                 labels.add(stop, value="stop")
                 clear = labels.add(gr.Button(min_width=110, elem_id="clear"), value="clear")
-            scope = _scope(labels, model)
+            scope = _scope(labels, choices)
     return AskWidgets(past, current, box, send, stop, clear, scope)
 
 
-def _scope(labels: Labels, model: str | None) -> ScopeWidgets:
+def _scope(labels: Labels, choices: Choices) -> ScopeWidgets:
     with labels.add(gr.Accordion("", open=False, elem_id="scope"), label="scope"):
+        writers = choices["writer"]
         return ScopeWidgets(
-            labels.add(gr.CheckboxGroup([], elem_id="years"), label="years"),
-            labels.add(gr.Radio([], elem_id="status"), label="status"),
-            labels.add(gr.CheckboxGroup([], elem_id="documents"), label="documents"),
-            labels.add(gr.Radio([], elem_id="writer", visible=model is not None), label="writer"),
+            labels.add(gr.CheckboxGroup(choices["years"], elem_id="years"), label="years"),
+            labels.add(gr.Radio(choices["status"], value="", elem_id="status"), label="status"),
+            labels.add(gr.CheckboxGroup(choices["documents"], elem_id="documents"), label="documents"),
+            labels.add(
+                gr.Radio(writers, value=writers[0][1], elem_id="writer", visible=len(writers) > 1),
+                label="writer",
+            ),
         )
 
 
@@ -138,7 +144,7 @@ class DocumentWidgets:
     outcome: gr.HTML
 
 
-def documents_tab(labels: Labels) -> DocumentWidgets:
+def documents_tab(labels: Labels, choices: Choices) -> DocumentWidgets:
     """The tab of the indexed documents."""
     with labels.add(gr.Tab("", id="documents"), label="tab_documents"):
         table = html("table")
@@ -146,7 +152,9 @@ def documents_tab(labels: Labels) -> DocumentWidgets:
             upload = gr.File(file_count="multiple", height=130, elem_id="upload")
             labels.add(upload, label="add_file")
             add = labels.add(gr.Button(variant="primary", elem_id="add"), value="add_run")
-            removable = labels.add(gr.Dropdown([], elem_id="removable"), label="remove")
+            removable = labels.add(
+                gr.Dropdown(choices["documents"], value=None, elem_id="removable"), label="remove"
+            )
             remove = labels.add(gr.Button(elem_id="remove"), value="remove_run")
             with gr.Column(visible=False, elem_id="sure") as sure:
                 question = html("sure-question")
