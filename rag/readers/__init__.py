@@ -6,9 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.readers.html import read_html
 from rag.readers.txt import read_txt
 
-READERS: dict[str, Callable[[Path], str]] = {".txt": read_txt, ".md": read_txt}
+READERS: dict[str, Callable[[Path], str]] = {
+    ".txt": read_txt,
+    ".md": read_txt,
+    ".html": read_html,
+    ".htm": read_html,
+}
 MAX_BYTES = 64 * 1024 * 1024
 
 

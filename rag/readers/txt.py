@@ -12,11 +12,20 @@ _CONTROL_SHARE = 0.01  # above this share of control characters the bytes are no
 
 def read_txt(path: Path) -> str:
     """Decodes a text file; raises SourceError if its bytes are no text."""
-    data = path.read_bytes()
-    for encoding in _encodings(data):
+    return decode(path, path.read_bytes())
+
+
+def decode(path: Path, data: bytes, declared: str = "") -> str:
+    """Decodes the bytes of a text file, without loss.
+
+    What the file declares as its encoding comes second: a file that is saved anew as UTF-8 often
+    still declares the old one, and hardly any other text is valid UTF-8. Raises SourceError if no
+    encoding fits.
+    """
+    for encoding in _encodings(data, declared):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeError, LookupError):
             continue
         if _is_text(text):
             return text
@@ -26,10 +35,11 @@ def read_txt(path: Path) -> str:
     )
 
 
-def _encodings(data: bytes) -> tuple[str, ...]:
+def _encodings(data: bytes, declared: str) -> tuple[str, ...]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
-    return ("utf-8", "gb18030")
+    narrow = declared.lower() in {"", "gb2312", "gbk"}  # parts of GB18030
+    return ("utf-8", "gb18030") if narrow else ("utf-8", declared, "gb18030")
 
 
 def _is_text(text: str) -> bool:
