@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.readers.docx import read_docx
 from rag.readers.html import read_html
 from rag.readers.txt import read_txt
 
@@ -14,6 +15,7 @@ READERS: dict[str, Callable[[Path], str]] = {
     ".md": read_txt,
     ".html": read_html,
     ".htm": read_html,
+    ".docx": read_docx,
 }
 MAX_BYTES = 64 * 1024 * 1024
 
