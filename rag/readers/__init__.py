@@ -8,6 +8,7 @@ from pathlib import Path
 from rag.errors import SourceError
 from rag.readers.docx import read_docx
 from rag.readers.html import read_html
+from rag.readers.pdf import read_pdf
 from rag.readers.txt import read_txt
 
 READERS: dict[str, Callable[[Path], str]] = {
@@ -16,6 +17,7 @@ READERS: dict[str, Callable[[Path], str]] = {
     ".html": read_html,
     ".htm": read_html,
     ".docx": read_docx,
+    ".pdf": read_pdf,
 }
 MAX_BYTES = 64 * 1024 * 1024
 
