@@ -349,6 +349,11 @@ def _scan(tmp_path: Path) -> bytes:
     return (tmp_path / "scan.pdf").read_bytes()
 
 
+def _nameless(tmp_path: Path) -> bytes:
+    """A PDF whose font numbers its characters without telling which they are."""
+    return _pdf(tmp_path).replace(b"/UniGB-UCS2-H", b"/Identity-H  ").replace(b"(GB1)", b"(own)")
+
+
 def _bomb(tmp_path: Path) -> bytes:
     drawing = sources.canvas(tmp_path / "bomb.pdf")
     drawing.drawString(50, 50, "x")
@@ -384,6 +389,7 @@ BAD: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "a deep document": ("a.docx", lambda _: _with_document(b"<document>" + b"<ins>" * 9999 + b"</ins>" * 9999 + b"</document>"), "nested"),
     "a pdf bomb": ("a.pdf", _bomb, "unpacks to more"),
     "a scan": ("a.pdf", _scan, "no text layer"),
+    "characters without names": ("a.pdf", _nameless, "do not tell which characters"),
     "a password": ("a.pdf", lambda tmp: _pdf(tmp, encrypt="secret"), "password"),
     "nothing in html": ("a.html", lambda _: b"", "not a web page"),
     "nothing in docx": ("a.docx", lambda _: b"", "damaged"),

@@ -16,7 +16,7 @@ _MAX_UNPACKED = 128 * 1024 * 1024  # of a file's streams other than pictures; a 
 _MAX_UNREADABLE = 0.02  # share of characters whose font does not tell what they are
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
-_OCR = "Run text recognition (OCR) over it first, for example `ocrmypdf -l chi_sim`."
+_OCR = "Run text recognition (OCR) over it first, for example `ocrmypdf --force-ocr -l chi_sim`."
 
 
 def read_pdf(path: Path) -> str:

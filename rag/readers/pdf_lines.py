@@ -20,6 +20,7 @@ _FIGURE_GAP = 0.5  # ... this wide between two figures, which justified type may
 _WORD_GAP = 0.22  # ... and this wide between words in Latin letters
 _RAISED = 0.15  # a small character whose foot stands this high is a superscript
 _SMALL = 0.9
+_UNKNOWN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,12 @@ def _read_glyph(text_page: Any, index: int) -> _Glyph | None:
     if abs(angle - turn) > 0.05:
         return None
     size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-    hyphen = pdfium.FPDFText_IsHyphen(text_page, index) == 1  # at the end of a line it has no code of its own
-    text = "-" if hyphen else _plain(pdfium.FPDFText_GetUnicode(text_page, index))
+    if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        text = _UNKNOWN
+    elif pdfium.FPDFText_IsHyphen(text_page, index) == 1:  # it has no code of its own at the end of a line
+        text = "-"
+    else:
+        text = _plain(pdfium.FPDFText_GetUnicode(text_page, index))
     if turn % 4 == 0:
         return _Glyph(text, box.left, box.right, y.value, size, 0)
     if turn % 4 == 1:
@@ -138,7 +143,7 @@ def _read_glyph(text_page: Any, index: int) -> _Glyph | None:
 def _plain(code: int) -> str:
     """The character; radicals and compatibility forms, which some programs write, as the Han they mean."""
     if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return "\ufffd"
+        return _UNKNOWN
     char = chr(code)
     if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
         return unicodedata.normalize("NFKC", char)
@@ -146,7 +151,7 @@ def _plain(code: int) -> str:
 
 
 def _is_unreadable(char: str) -> bool:
-    return char in {"\0", "\ufffd"} or unicodedata.category(char) in {"Co", "Cn"}
+    return char in {"\0", _UNKNOWN} or unicodedata.category(char) in {"Co", "Cn"}
 
 
 def _groups(glyphs: Sequence[_Glyph]) -> Iterator[list[_Glyph]]:

@@ -20,8 +20,9 @@ from rag.readers.pdf_lines import Line
 _EDGE_LINES = 2  # running heads stand within this many lines from the top or the foot
 _RUNNING_SHARE = 1 / 3  # a head that changes with the side or the part stands on fewer than all pages
 _INDENT = 1.0  # a line starts a paragraph if it stands in by this much
-_SHORT = 4.0  # a line ends a paragraph if it ends this far from the margin ...
-_SHORT_SENTENCE = 1.5  # ... or this far, at the end of a sentence
+_SHORT = 4.0  # a line ends a paragraph if it ends this far from the margin, in a file with indents;
+_SHORT_END = 1.5  # at the end of a sentence, and where no indents tell paragraphs, this far
+_MANY_INDENTS = 0.05  # the share of lines that stand in where indents tell paragraphs
 _PITCH = 1.35  # lines further apart than this many usual steps belong to two paragraphs
 _MANY_LINES = 12  # a page with as many shows where its margins are
 _PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})\s*页?(?:\s*[/／,，共]+\s*\d+\s*页?)?[-—–·~\s]*")
@@ -37,6 +38,7 @@ class _Frame:
     right: float
     size: float
     pitch: float
+    indented: bool  # whether paragraphs start with an indent
 
 
 def join_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
@@ -110,7 +112,13 @@ def _frames(pages: Sequence[Sequence[Line]]) -> list[_Frame]:
         right - left for page, (left, right) in zip(pages, margins, strict=True) if len(page) >= _MANY_LINES
     ]
     measure = median(measures) if measures else 0.0
-    return [_Frame(left, max(right, left + measure), size, pitch) for left, right in margins]
+    stand_in = [
+        line.left > left + _INDENT * size
+        for page, (left, _) in zip(pages, margins, strict=True)
+        for line in page
+    ]
+    indented = sum(stand_in) > _MANY_INDENTS * len(stand_in)
+    return [_Frame(left, max(right, left + measure), size, pitch, indented) for left, right in margins]
 
 
 def _margins(page: Sequence[Line], size: float) -> tuple[float, float]:
@@ -137,7 +145,7 @@ def _continues(paragraph: Sequence[Line], above: _Frame, line: Line, frame: _Fra
         return False
     if line.size > 1.1 * frame.size and not starts and _is_centred(last, above) and _is_centred(line, frame):
         return True
-    if above.right - last.right > (_SHORT_SENTENCE if ended else _SHORT) * em:
+    if above.right - last.right > (_SHORT if frame.indented and not ended else _SHORT_END) * em:
         return False
     hangs = not ended and not starts and line.left > paragraph[0].left + em / 2
     return line.left - frame.left < _INDENT * em or hangs
