@@ -141,6 +141,15 @@ def test_html_encodings(declared: str, used: str, tmp_path: Path) -> None:
     assert _read(tmp_path, "p.html", page.encode(used)) == "镕基同志2024年增长5.1%\n"
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_html_with_a_character_cut_in_half(encoding: str, tmp_path: Path) -> None:
+    lines = sources.part(PLAN_2024)
+    page = sources.as_html(lines, encoding).replace(
+        "规划计划</title>".encode(encoding), "规".encode(encoding)[:1] + b"</title>"
+    )
+    assert _read(tmp_path, "p.html", page).splitlines() == [tidy(line) for line in lines]
+
+
 def test_html_in_traditional_chinese(tmp_path: Path) -> None:
     assert _read(tmp_path, "p.html", '<meta charset="big5"><p>經濟增長</p>'.encode("big5")) == "經濟增長\n"
 

@@ -23,6 +23,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_DAMAGED = 0.001  # share of a page's characters that may be cut in half, as in a summary of so many bytes
 _MAX_DEPTH = 4000  # of elements in elements; a parser of HTML needs the square of it
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)")
 _CLOSED_BY_OTHERS = _names(
@@ -59,7 +60,7 @@ def read_html(path: Path) -> str:
     data = path.read_bytes()
     refuse_other_type(path, data, b"")
     declared = _DECLARED.search(data[:4096])
-    page = decode(path, data, declared[1].decode("ascii", "replace") if declared else "")
+    page = decode(path, data, declared[1].decode("ascii", "replace") if declared else "", _DAMAGED)
     if "<" not in page:
         raise SourceError(f"{path.name}: this is not a web page.", "Plain text takes the ending .txt.")
     if _depth(page) > _MAX_DEPTH:

@@ -15,20 +15,22 @@ def read_txt(path: Path) -> str:
     return decode(path, path.read_bytes())
 
 
-def decode(path: Path, data: bytes, declared: str = "") -> str:
-    """Decodes the bytes of a text file, without loss.
+def decode(path: Path, data: bytes, declared: str = "", damaged: float = 0.0) -> str:
+    """Decodes the bytes of a text file; a share of `damaged` characters may come out as U+FFFD.
 
     What the file declares as its encoding comes second: a file that is saved anew as UTF-8 often
     still declares the old one, and hardly any other text is valid UTF-8. Raises SourceError if no
     encoding fits.
     """
-    for encoding in _encodings(data, declared):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-        if _is_text(text):
-            return text
+    for errors in ("strict", "replace") if damaged else ("strict",):
+        for encoding in _encodings(data, declared):
+            try:
+                text = data.decode(encoding, errors)
+            except (UnicodeError, LookupError):
+                continue
+            fits = errors == "strict" or text.count("\ufffd") <= damaged * len(text)
+            if fits and _is_text(text):
+                return text
     raise SourceError(
         f"{path.name}: this is not a text file.",
         "Save the plan as UTF-8 or GB18030 text and try again.",
