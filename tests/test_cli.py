@@ -12,7 +12,18 @@ import pytest
 from tests.conftest import PLAN_2020, ROOT, SEEDS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-HEAVY = ("torch", "sentence_transformers", "llama_index", "chromadb", "gradio", "numpy", "rjieba", "pydantic")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "llama_index",
+    "chromadb",
+    "gradio",
+    "numpy",
+    "rjieba",
+    "pydantic",
+    "selectolax",
+    "pypdfium2",
+)
 
 
 def test_help_imports_none_of_the_heavy_packages() -> None:

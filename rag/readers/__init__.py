@@ -6,9 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.readers.docx import read_docx
+from rag.readers.html import read_html
+from rag.readers.pdf import read_pdf
 from rag.readers.txt import read_txt
 
-READERS: dict[str, Callable[[Path], str]] = {".txt": read_txt, ".md": read_txt}
+READERS: dict[str, Callable[[Path], str]] = {
+    ".txt": read_txt,
+    ".md": read_txt,
+    ".html": read_html,
+    ".htm": read_html,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
+}
 MAX_BYTES = 64 * 1024 * 1024
 
 
