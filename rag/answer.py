@@ -14,7 +14,7 @@ from rag.decompose import split_question
 from rag.faithfulness import asked_first, is_faithful, judge_claims, quotes_stand
 from rag.followup import complete_question
 from rag.language import load_toml
-from rag.places import foreign_places
+from rag.places import foreign_places, named_places
 from rag.question import Coverage, Question, read_question
 from rag.quotes import Messages, abstention_text, write_quotes
 from rag.retrieve import Scope, Searcher, search
@@ -29,12 +29,20 @@ _RESULTS = 24  # chunks whose clauses are judged
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which plan a document is; `place` is empty where the document does not say."""
+
+    plan_year: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plans:
     """What the use-case knows of the index: where to search, and what is covered."""
 
     searcher: Searcher
     coverage: Coverage
-    plan_years: dict[str, int]
+    origins: dict[str, Origin]  # by document id
     source: Callable[[str], str]  # document id -> its stored text
     attested: Callable[[str], bool]  # whether the plans hold a text
     speller: Speller
@@ -175,10 +183,17 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: _Fou
 
 
 def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
-    documents = allowed.documents
-    if question.plan_year and not documents:
-        documents = tuple(d for d, year in plans.plan_years.items() if year == question.plan_year) or None
+    documents = allowed.documents or _meant(plans, question) or None
     return Scope(question.years or None, question.status, documents)
+
+
+def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
+    """The documents that the question names by their year or their place; none where it names neither."""
+    places = named_places(question.plain, plans.coverage.places)
+    origins = plans.origins.items()
+    by_year = {name for name, origin in origins if origin.plan_year == question.plan_year}
+    by_place = {name for name, origin in origins if origin.place in (*places, "")} if places else set()
+    return tuple(sorted(by_year & by_place or by_year or by_place))
 
 
 def _admits(scope: Scope) -> Callable[[Timeframe], bool]:

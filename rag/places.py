@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from rag.language import load_tsv
@@ -55,6 +55,21 @@ def place_names(covered: Iterable[str]) -> tuple[str, ...]:
         latin = _gazetteer()[1].get(place)
         names += [latin] if latin else []
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def named_places(question: str, covered: Sequence[str]) -> tuple[str, ...]:
+    """The covered places that a question names; a city that only leads to its district is not meant.
+
+    >>> named_places("深圳市光明区和临江区2019年的财政收入", ["深圳市", "光明区", "临江区"])
+    ('光明区', '临江区')
+    """
+    names = {place: place_names([place]) for place in covered}
+    every = "|".join(re.escape(name) for forms in names.values() for name in forms)
+    return tuple(
+        place
+        for place, forms in names.items()
+        if re.search(rf"(?>{'|'.join(map(re.escape, forms))})(?!{every})", question)
+    )
 
 
 def foreign_places(question: str, covered: Iterable[str], attested: Callable[[str], bool]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.answer import Plans, answer_question
+from rag.answer import Origin, Plans, answer_question
 from rag.errors import IndexStateError, InputError
 from rag.generation import Progress
 from rag.ingest import IndexReport, stored_text, update_index
@@ -204,8 +204,8 @@ def open_pipeline(settings: Settings) -> Pipeline:
         places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
         newest_plan=max(record.plan_year for record in manifest.documents),
     )
-    plan_years = {record.id: record.plan_year for record in manifest.documents}
+    origins = {record.id: Origin(record.plan_year, record.place) for record in manifest.documents}
     texts = StoredTexts(index_dir, manifest)
     speller = make_speller(lexical, texts.hold)
-    plans = Plans(searcher, coverage, plan_years, texts.text, texts.hold, speller)
+    plans = Plans(searcher, coverage, origins, texts.text, texts.hold, speller)
     return Pipeline(settings, manifest, plans)

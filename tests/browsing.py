@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0  # seconds; the machines that run this are small and busy
 _QUIET = [
     "--no-sandbox",
@@ -146,3 +146,7 @@ def ask(page: Page, question: str) -> None:
 def marked(page: Page) -> str:
     """The words that are marked in the reader."""
     return "".join(page.locator("#reader mark.hit").all_text_contents())
+
+
+if __name__ == "__main__":
+    sys.exit(0 if find_browser() else "There is no Chromium on this machine.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.decompose import split_question
 from rag.likeness import Likeness, embed_words
 from rag.question import Coverage, read_question
-from rag.wiring import Pipeline
+from rag.settings import Settings
+from rag.wiring import Pipeline, build_index, open_pipeline
 
 PLANS = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
 
@@ -78,3 +81,19 @@ def test_words_find_those_that_mean_the_same(pipeline: Pipeline) -> None:
     assert set(likeness.of("roads")) == {"道路"}
     assert likeness.of("游客")["游客"] == pytest.approx(0.8)
     assert not likeness.of("天气")
+
+
+def test_plans_of_two_places_are_kept_apart(tmp_path: Path) -> None:
+    for place, amount in (("光明区", 1020), ("临江区", 777)):
+        (tmp_path / f"{place}.txt").write_text(
+            f"{place}2020年国民经济和社会发展计划\n\n一、2019年国民经济和社会发展计划执行情况\n\n"
+            f"  2019年实现地区生产总值{amount}亿元,增长8.0%。\n",
+            encoding="utf-8",
+        )
+    settings = Settings(index_dir=str(tmp_path / "index"))
+    build_index(settings, [tmp_path])
+    both = open_pipeline(settings)
+    for place, amount in (("光明区", 1020), ("临江区", 777), ("深圳市光明区", 1020)):
+        answer = both.ask(f"{place}2019年地区生产总值是多少?")
+        assert answer.claims[0].text == f"{amount}亿元"
+        assert {citation.title[:3] for citation in answer.citations} == {place[-3:]}
