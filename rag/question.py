@@ -20,7 +20,7 @@ from rag.places import place_names
 from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
 from rag.spelling import Corrections, Speller
-from rag.terms import ASPECT
+from rag.terms import ASPECT, find_concepts
 
 FILLER_ASPECTS = {
     f"#{ASPECT}{name}"
@@ -94,6 +94,7 @@ class Question:
     unit: UnitWish
     asks_stock: bool  # how many there are, rather than how many more
     asks_flow: bool  # how many are new
+    asks_making: bool  # how many are made, which is rather how many are new
     words: tuple[Word, ...]
     periods: tuple[str, ...] = ()  # months and quarters named
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
@@ -111,6 +112,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     language = detect_language(plain)
     plain, corrections = speller.correct(plain, language) if speller else (plain, ())
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
+    plain = _rephrase(plain, language)
     plan_year, unplanned = _plan_year(plain, language)
     years, compared = _years(unplanned, language, coverage, plan_year)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
@@ -134,8 +136,16 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
         corrections=corrections,
         asks_flow=_search(_data()["kind"][language]["flow"], plain),
+        asks_making=_search(_data()["kind"][language]["making"], plain),
         words=content_words(plain, language, coverage, unit),
     )
+
+
+def _rephrase(plain: str, language: Language) -> str:
+    """The question with the names of what its idioms ask for: 用了多少水 asks for 用水总量."""
+    for pattern, name in _data()["paraphrases"][language]:
+        plain = re.sub(pattern, name, plain, flags=re.IGNORECASE)
+    return plain
 
 
 def _search(patterns: list[str], text: str) -> bool:
@@ -253,18 +263,30 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
     data = _data()
     patterns = [data["years"][language], data["kind"][language]["asking"]]
     if language == "zh":
-        patterns = [data["years"]["han"], data["years"]["short"], measure_pattern().pattern, *patterns]
+        plain = measure_pattern().sub(_blank_measure, plain)
+        patterns = [data["years"]["han"], data["years"]["short"], *patterns]
     places = [re.escape(name) for name in place_names(coverage.places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
     return plain
 
 
+def _blank_measure(match: re.Match[str]) -> str:
+    """多少家 blanked; of 多少学位, whose counter is the noun that is asked about, only 多少."""
+    kept = match["unit"] if _names_thing(match["unit"]) else ""
+    return " " * (len(match.group()) - len(kept)) + kept
+
+
+def _names_thing(unit: str) -> bool:
+    return any(not concept.startswith(ASPECT) for concept, _, _ in find_concepts(unit))
+
+
 def content_words(plain: str, language: Language, coverage: Coverage, unit: UnitWish) -> tuple[Word, ...]:
     """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
     blanked = _blank_asking(plain, language, coverage)
     words = analyze_chinese(blanked) if language == "zh" else analyze_english(blanked)
-    kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != unit.measure]
+    counter = unit.measure if unit.measure and not _names_thing(unit.measure) else None
+    kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
     aside = re.search(_data()["kind"][language]["aside"], plain)
     if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]

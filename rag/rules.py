@@ -25,7 +25,7 @@ def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
     wish = question.unit
     accepted = wish.accepts(quantity.unit_class)
     adjustment = data["unit_match"] if wish.classes and accepted else 0.0
-    if wish.measure and quantity.unit.endswith(wish.measure):
+    if wish.measure and quantity.unit.endswith((wish.measure, f"{wish.measure}次")):
         adjustment += data["measure_match"]
     if question.role:
         fits_role = quantity.role == question.role
@@ -55,6 +55,8 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_flow or not asked.isdisjoint(data["flow"]):
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
+    if question.asks_making:
+        return float(-data["leaning"] if is_stock and not is_flow else 0.0)
     if question.asks_stock:
         return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
     return 0.0

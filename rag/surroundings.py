@@ -51,8 +51,9 @@ def look_around(chunk: Chunk, candidate: Candidate, context: Context) -> Surroun
         words[word.text] = max(words.get(word.text, 0.0), weight)
         for key in word.keys:
             best[key] = max(best.get(key, 0.0), weight)
-        for key in english_keys(word, glosses) if glosses is not None else ():
-            best[key] = max(best.get(key, 0.0), weight * zones["gloss"])
+        meanings = english_keys(word, glosses) if glosses is not None else {}
+        for key, strength in meanings.items():
+            best[key] = max(best.get(key, 0.0), weight * zones["gloss"] * strength)
 
     for word in analyze_chinese(chunk.text):
         add(word, zones[_zone(candidate, word.start)])
