@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rag.analysis import Word, analyze_chinese, normalize
@@ -11,8 +12,10 @@ from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
 from rag.schema import Chunk, Quantity
-from rag.surroundings import names_of
+from rag.surroundings import Context, names_of
 from rag.terms import ASPECT
+
+_NOUN = 0.7  # the least weight of a word that can name what is counted
 
 
 def _data() -> dict[str, Any]:
@@ -89,11 +92,35 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
     return float(missing + sum(data["figure"] for value in question.figures if value not in values))
 
 
-def penalise_form(candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses that only began a change, or that is spelled out."""
-    data = _data()["figure"]
+def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
+    """What a figure loses that only began a change, is spelled out, or is that of a part."""
+    data = _data()
     spelled = not any(char.isdigit() for char in quantity.text)
-    return float(data["origin"] * candidate.origin + data["spelled"] * spelled)
+    before = chunk.text[candidate.clause.start : candidate.own.end]
+    asked = question.plain
+    part = any(re.search(cue, before) and not re.search(cue, asked) for cue in data["lists"]["parts"])
+    weights = data["figure"]
+    return float(weights["origin"] * candidate.origin + weights["spelled"] * spelled + weights["part"] * part)
+
+
+def counts_other(
+    chunk: Chunk, candidate: Candidate, quantity: Quantity, weights: dict[Word, float], context: Context
+) -> bool:
+    """Whether a figure counts something that the question does not name: 12条道路 where land is asked."""
+    if not quantity.unit_class.startswith(("count", "person")):
+        return False
+    behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
+    end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
+    counted = [w for w in analyze_chinese(chunk.text) if quantity.end <= w.start < end and w.weight >= _NOUN]
+    return bool(counted) and not any(_is_like(asked, word, context) for word in counted for asked in weights)
+
+
+def _is_like(asked: Word, word: Word, context: Context) -> bool:
+    """Whether two words can mean the same thing, or a kind of it."""
+    if not set(asked.keys).isdisjoint(_keys(word, context.glosses)) or word.text in context.likes(asked.text):
+        return True
+    names = names_of(word)
+    return any(one in other or other in one for one in names_of(asked) for other in names)
 
 
 def measure_surplus(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from rag.language import load_toml
 from rag.schema import Chunk, Span
 from rag.stemming import stem_words
 from rag.terms import chinese_names
+
+_BETWEEN = "(?:(?![和与及或])[\u4e00-\u9fff]){1,2}"  # what may stand inside a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,11 @@ def _match_like(word: Word, around: Surroundings) -> float:
 def _match_itself(word: Word, around: Surroundings) -> float:
     soft = _data()["soft"]
     concept = word.keys[0].startswith("#")
+    used_elsewhere = concept and word.keys[0] in around.context.known
+    stem = soft["stem"] * (soft["foreign_stem"] if used_elsewhere else 1.0)
     exact = max(
         (
-            around.keys.get(key, 0.0) * (soft["stem"] if concept and key.startswith("en:") else 1.0)
+            around.keys.get(key, 0.0) * (stem if concept and key.startswith("en:") else 1.0)
             for key in word.keys
         ),
         default=0.0,
@@ -139,8 +144,8 @@ def _match_itself(word: Word, around: Surroundings) -> float:
     if word.text.isascii():
         return float(max(nested, _english_overlap(word, around)))
     overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
-    used_elsewhere = concept and word.keys[0] in around.context.known
-    return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
+    interposed = max(_interposed(name, around) for name in (normalize(word.text), *names))
+    return float(max(nested, interposed, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
 
 
 def _headed(word: Word, around: Surroundings) -> float:
@@ -189,12 +194,30 @@ def _kinship(name: str, stretch: str) -> float:
     holder = next((w for w in analyze_chinese(stretch) if w.start <= start and end <= w.end), None)
     if holder is None or (holder.start, holder.end) == (start, end):
         return 1.0
+    if end == holder.end and holder.keys[0].startswith("#"):
+        return float(_data()["soft"]["listed"]) * float(start - holder.start > 1)
     if end == holder.end:
         return float(start - holder.start > 1)  # 进出口总额 is no 出口总额
     if start != holder.start:
         return 0.0
     measure = holder.text[len(name) :] in _data()["lists"]["measures"]
     return 1.0 if measure else float(_data()["soft"]["modifier"])
+
+
+def _interposed(name: str, around: Surroundings) -> float:
+    """A name with further words in it, which make it a kind: 义务教育(公办)学位."""
+    parts = _parts(name)
+    if "".join(parts) != name:
+        return 0.0
+    share = float(_data()["soft"]["interposed"])
+    return share * next((weight for text, weight in around.stretches if _holds_parted(parts, text)), 0.0)
+
+
+@lru_cache(maxsize=65536)
+def _holds_parted(parts: tuple[str, ...], stretch: str) -> bool:
+    match = re.search(_BETWEEN.join(parts), stretch)
+    words = analyze_chinese(stretch) if match else ()
+    return match is not None and not any(w.start < match.start() < w.end for w in words)
 
 
 def _overlap(text: str, around: Surroundings) -> float:
