@@ -111,7 +111,10 @@ def counts_other(
         return False
     behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
     end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
-    counted = [w for w in analyze_chinese(chunk.text) if quantity.end <= w.start < end and w.weight >= _NOUN]
+    nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= _NOUN]
+    counted = [w for w in nouns if quantity.end <= w.start < end]
+    if not behind:  # 供应保障房超7000套: the noun comes first
+        counted = [w for w in nouns if candidate.own.start <= w.start < quantity.start]
     return bool(counted) and not any(_is_like(asked, word, context) for word in counted for asked in weights)
 
 

@@ -117,6 +117,7 @@ def _score(
         measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
     )
     form = penalise_form(question, chunk, candidate, quantity)
-    form += _data()["figure"]["counts_other"] * counts_other(chunk, candidate, quantity, weights, context)
+    if counts_other(chunk, candidate, quantity, weights, context):
+        coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
     return Scored(chunk, candidate, coverage, score, weakest, strongest, fits)

@@ -47,7 +47,8 @@ def read_unit(plain: str, language: Language, role: Role | None) -> UnitWish:
             return UnitWish(("count",), True, measure[0])
         people = measure[1] in _PEOPLE
         return UnitWish(_PEOPLE if people else (measure[1],), True, measure[0])
-    if role in ("growth", "decline"):
+    named = re.search(_data()["named_unit"][language], plain, re.IGNORECASE)
+    if role in ("growth", "decline") and not named:
         return UnitWish(_RELATIVE, False)
     for rule in _data()["unit"][language]:
         if re.search(rule["pattern"], plain, re.IGNORECASE):

@@ -45,7 +45,8 @@ def test_unlike_words_keep_apart(one: str, other: str) -> None:
 
 def test_a_verb_of_the_dictionary_is_no_other_noun() -> None:
     meanings = gloss_tokens(["培训", "停放", "落地"])
-    assert "training" in meanings["培训"] and "train" not in meanings["培训"]
+    assert "training" in meanings["培训"]
+    assert "train" not in meanings["培训"]
     assert "land" not in meanings["落地"]
 
 
@@ -86,7 +87,12 @@ def test_a_counter_that_is_a_noun_is_asked_about(text: str, named: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "making"),
-    [("2024年打算修多少公园?", True), ("建好了几条路?", True), ("全区有多少公园?", False), ("新建多少项目?", False)],
+    [
+        ("2024年打算修多少公园?", True),
+        ("建好了几条路?", True),
+        ("全区有多少公园?", False),
+        ("新建多少项目?", False),
+    ],
 )
 def test_verbs_of_making(text: str, making: bool) -> None:
     assert read_question(text, COVERAGE).asks_making is making
@@ -118,7 +124,11 @@ def test_an_indicator_of_its_own_is_a_lesser_match_than_a_kind() -> None:
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("推动12条市政道路等土地整备。", True), ("整备5个土地整备片区。", False), ("土地整备3平方公里。", False)],
+    [
+        ("推动12条市政道路等土地整备。", True),
+        ("整备5个土地整备片区。", False),
+        ("土地整备3平方公里。", False),
+    ],
 )
 def test_what_is_counted_must_be_named(text: str, other: bool) -> None:
     chunk, candidate = _only(text)
@@ -129,7 +139,12 @@ def test_what_is_counted_must_be_named(text: str, other: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "less"),
-    [("招引5亿元以上项目。", True), ("投资5亿元以上。", False), ("第一批项目9个。", True), ("项目9个。", False)],
+    [
+        ("招引5亿元以上项目。", True),
+        ("投资5亿元以上。", False),
+        ("第一批项目9个。", True),
+        ("项目9个。", False),
+    ],
 )
 def test_a_size_class_and_a_part_are_lesser_answers(text: str, less: bool) -> None:
     chunk, candidate = _only(text)
