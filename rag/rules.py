@@ -93,14 +93,17 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
 
 
 def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses that only began a change, is spelled out, or is that of a part."""
+    """What a figure loses that began a change, is spelled out, is a part's, or sizes a noun."""
     data = _data()
     spelled = not any(char.isdigit() for char in quantity.text)
     before = chunk.text[candidate.clause.start : candidate.own.end]
     asked = question.plain
     part = any(re.search(cue, before) and not re.search(cue, asked) for cue in data["lists"]["parts"])
-    weights = data["figure"]
-    return float(weights["origin"] * candidate.origin + weights["spelled"] * spelled + weights["part"] * part)
+    measured = not quantity.unit_class.startswith(("count", "person", "percent"))
+    ending = chunk.text[quantity.end - 2 : quantity.end + 4]
+    threshold = measured and bool(re.search(data["lists"]["thresholds"], ending))
+    lost = {"origin": candidate.origin, "spelled": spelled, "part": part, "threshold": threshold}
+    return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
 
 
 def counts_other(

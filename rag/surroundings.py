@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +14,6 @@ from rag.language import load_toml
 from rag.schema import Chunk, Span
 from rag.stemming import stem_words
 from rag.terms import chinese_names
-
-_BETWEEN = "(?:(?![和与及或])[\u4e00-\u9fff]){1,2}"  # what may stand inside a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +141,7 @@ def _match_itself(word: Word, around: Surroundings) -> float:
     if word.text.isascii():
         return float(max(nested, _english_overlap(word, around)))
     overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
-    interposed = max(_interposed(name, around) for name in (normalize(word.text), *names))
-    return float(max(nested, interposed, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
+    return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
 
 
 def _headed(word: Word, around: Surroundings) -> float:
@@ -202,22 +198,6 @@ def _kinship(name: str, stretch: str) -> float:
         return 0.0
     measure = holder.text[len(name) :] in _data()["lists"]["measures"]
     return 1.0 if measure else float(_data()["soft"]["modifier"])
-
-
-def _interposed(name: str, around: Surroundings) -> float:
-    """A name with further words in it, which make it a kind: 义务教育(公办)学位."""
-    parts = _parts(name)
-    if "".join(parts) != name:
-        return 0.0
-    share = float(_data()["soft"]["interposed"])
-    return share * next((weight for text, weight in around.stretches if _holds_parted(parts, text)), 0.0)
-
-
-@lru_cache(maxsize=65536)
-def _holds_parted(parts: tuple[str, ...], stretch: str) -> bool:
-    match = re.search(_BETWEEN.join(parts), stretch)
-    words = analyze_chinese(stretch) if match else ()
-    return match is not None and not any(w.start < match.start() < w.end for w in words)
 
 
 def _overlap(text: str, around: Surroundings) -> float:
