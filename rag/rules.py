@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rag.analysis import Word, analyze_chinese, normalize
@@ -11,8 +12,10 @@ from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
 from rag.schema import Chunk, Quantity
-from rag.surroundings import names_of
+from rag.surroundings import Context, names_of
 from rag.terms import ASPECT
+
+_NOUN = 0.7  # the least weight of a word that can name what is counted
 
 
 def _data() -> dict[str, Any]:
@@ -25,7 +28,7 @@ def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
     wish = question.unit
     accepted = wish.accepts(quantity.unit_class)
     adjustment = data["unit_match"] if wish.classes and accepted else 0.0
-    if wish.measure and quantity.unit.endswith(wish.measure):
+    if wish.measure and quantity.unit.endswith((wish.measure, f"{wish.measure}次")):
         adjustment += data["measure_match"]
     if question.role:
         fits_role = quantity.role == question.role
@@ -55,6 +58,8 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_flow or not asked.isdisjoint(data["flow"]):
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
+    if question.asks_making:
+        return float(-data["leaning"] if is_stock and not is_flow else 0.0)
     if question.asks_stock:
         return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
     return 0.0
@@ -87,11 +92,41 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
     return float(missing + sum(data["figure"] for value in question.figures if value not in values))
 
 
-def penalise_form(candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses that only began a change, or that is spelled out."""
-    data = _data()["figure"]
+def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
+    """What a figure loses that began a change, is spelled out, is a part's, or sizes a noun."""
+    data = _data()
     spelled = not any(char.isdigit() for char in quantity.text)
-    return float(data["origin"] * candidate.origin + data["spelled"] * spelled)
+    before = chunk.text[candidate.clause.start : candidate.own.end]
+    asked = question.plain
+    part = any(re.search(cue, before) and not re.search(cue, asked) for cue in data["lists"]["parts"])
+    measured = not quantity.unit_class.startswith(("count", "person", "percent"))
+    ending = chunk.text[quantity.end - 2 : quantity.end + 4]
+    threshold = measured and bool(re.search(data["lists"]["thresholds"], ending))
+    lost = {"origin": candidate.origin, "spelled": spelled, "part": part, "threshold": threshold}
+    return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
+
+
+def counts_other(
+    chunk: Chunk, candidate: Candidate, quantity: Quantity, weights: dict[Word, float], context: Context
+) -> bool:
+    """Whether a figure counts something that the question does not name: 12条道路 where land is asked."""
+    if not quantity.unit_class.startswith(("count", "person")):
+        return False
+    behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
+    end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
+    nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= _NOUN]
+    counted = [w for w in nouns if quantity.end <= w.start < end]
+    if not behind:  # 供应保障房超7000套: the noun comes first
+        counted = [w for w in nouns if candidate.own.start <= w.start < quantity.start]
+    return bool(counted) and not any(_is_like(asked, word, context) for word in counted for asked in weights)
+
+
+def _is_like(asked: Word, word: Word, context: Context) -> bool:
+    """Whether two words can mean the same thing, or a kind of it."""
+    if not set(asked.keys).isdisjoint(_keys(word, context.glosses)) or word.text in context.likes(asked.text):
+        return True
+    names = names_of(word)
+    return any(one in other or other in one for one in names_of(asked) for other in names)
 
 
 def measure_surplus(

@@ -16,6 +16,7 @@ from rag.retrieve import Searcher
 from rag.rules import (
     contrast_totals,
     count_unmet,
+    counts_other,
     fit_figure,
     is_indicator,
     is_narrowed,
@@ -115,6 +116,8 @@ def _score(
     surplus = (
         measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
     )
-    form = penalise_form(candidate, quantity)
+    form = penalise_form(question, chunk, candidate, quantity)
+    if counts_other(chunk, candidate, quantity, weights, context):
+        coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
     return Scored(chunk, candidate, coverage, score, weakest, strongest, fits)

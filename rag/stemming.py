@@ -28,16 +28,28 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
 
 
+@cache
+def _kept() -> dict[str, str]:
+    """Words that the stemmer would throw together with unlike ones (parking, parks) -> their stems."""
+    stems: dict[str, list[str]] = load_toml("analysis.toml")["english"]["stems"]
+    return {word: stem for stem, words in stems.items() for word in words}
+
+
 @lru_cache(maxsize=65536)
 def stem_word(word: str) -> str:
     """The stem of one word, in lower case and American spelling.
 
     >>> stem_word("subsidised") == stem_word("subsidized"), stem_word("centres")
     (True, 'center')
+    >>> stem_word("parking"), stem_word("parks")
+    ('parking', 'park')
     """
     lowered = word.lower()
     for pattern, replacement in _spellings():
         lowered = pattern.sub(replacement, lowered)
+    kept = _kept().get(lowered)
+    if kept:
+        return kept
     return str(_stemmer().stemWord(lowered))
 
 

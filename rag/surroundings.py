@@ -51,8 +51,9 @@ def look_around(chunk: Chunk, candidate: Candidate, context: Context) -> Surroun
         words[word.text] = max(words.get(word.text, 0.0), weight)
         for key in word.keys:
             best[key] = max(best.get(key, 0.0), weight)
-        for key in english_keys(word, glosses) if glosses is not None else ():
-            best[key] = max(best.get(key, 0.0), weight * zones["gloss"])
+        meanings = english_keys(word, glosses) if glosses is not None else {}
+        for key, strength in meanings.items():
+            best[key] = max(best.get(key, 0.0), weight * zones["gloss"] * strength)
 
     for word in analyze_chinese(chunk.text):
         add(word, zones[_zone(candidate, word.start)])
@@ -118,9 +119,11 @@ def _match_like(word: Word, around: Surroundings) -> float:
 def _match_itself(word: Word, around: Surroundings) -> float:
     soft = _data()["soft"]
     concept = word.keys[0].startswith("#")
+    used_elsewhere = concept and word.keys[0] in around.context.known
+    stem = soft["stem"] * (soft["foreign_stem"] if used_elsewhere else 1.0)
     exact = max(
         (
-            around.keys.get(key, 0.0) * (soft["stem"] if concept and key.startswith("en:") else 1.0)
+            around.keys.get(key, 0.0) * (stem if concept and key.startswith("en:") else 1.0)
             for key in word.keys
         ),
         default=0.0,
@@ -138,7 +141,6 @@ def _match_itself(word: Word, around: Surroundings) -> float:
     if word.text.isascii():
         return float(max(nested, _english_overlap(word, around)))
     overlap = max(_overlap(name, around) for name in (normalize(word.text), *names))
-    used_elsewhere = concept and word.keys[0] in around.context.known
     return float(max(nested, overlap * (soft["used_elsewhere"] if used_elsewhere else 1.0)))
 
 
@@ -188,6 +190,8 @@ def _kinship(name: str, stretch: str) -> float:
     holder = next((w for w in analyze_chinese(stretch) if w.start <= start and end <= w.end), None)
     if holder is None or (holder.start, holder.end) == (start, end):
         return 1.0
+    if end == holder.end and holder.keys[0].startswith("#"):
+        return float(_data()["soft"]["listed"]) * float(start - holder.start > 1)
     if end == holder.end:
         return float(start - holder.start > 1)  # 进出口总额 is no 出口总额
     if start != holder.start:
