@@ -45,7 +45,7 @@ index: setup
 	@$(BIN)/rag index
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff format --check .

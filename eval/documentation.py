@@ -1,4 +1,4 @@
-"""Makes eval/README.md, and the tables of the project's README, from the result files and nothing else.
+"""Makes eval/README.md, and the tables of the project's READMEs, from the result files and nothing else.
 
     python -m eval.documentation
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,13 @@ from eval.ablations import ABLATIONS, EVERYTHING, GROUPS, list_subjects, read_ro
 from eval.baseline import BASELINE
 from eval.mutations import markdown_counts
 from eval.questions import CATEGORIES, HERE, PARTS, QuestionSet, load_questions
-from eval.record import REPORT, markdown_report
+from eval.readme import write_readmes
+from eval.record import REPORT
 from eval.results import Results, pair_up, read_results
 from eval.rivals import OURS, PLAIN, RIVALS, SHOWN
-from eval.table import markdown_groups, markdown_metrics, percent
+from eval.table import markdown_groups, markdown_metrics, markdown_table, percent
 
 README = HERE / "README.md"
-PROJECT_README = HERE.parent / "README.md"
 NOT_YET = "Not measured yet."
 METRICS = {
     "accuracy": "questions answered correctly, or rightly not answered, of all",
@@ -40,9 +40,6 @@ METRICS = {
     "abstention_recall": "unanswerable questions that were not answered, of all such",
     "false_refusals": "answerable questions that were refused (the lower the better)",
 }
-_RECORDED = """\
-A real small model ({model}, {questions} answerable questions, median {median_seconds} s an answer on 2
-cores), its replies kept in `eval/recorded.jsonl`:"""
 _NONE = "–"
 _COLUMNS = (*GROUPS, "recall@1", "recall@5", "ndcg@10", "figures not borne out")
 _INTRODUCTION = """\
@@ -138,7 +135,7 @@ def markdown_categories(loaded: QuestionSet) -> str:
     cells = [(part, language) for part in PARTS for language in ("zh", "en")]
     rows = [[name, *(str(counts[name, *cell]) for cell in cells)] for name in CATEGORIES]
     totals = [str(sum(counts[name, *cell] for name in CATEGORIES)) for cell in cells]
-    return _table(["category", *(", ".join(cell) for cell in cells)], [*rows, ["all", *totals]])
+    return markdown_table(["category", *(", ".join(cell) for cell in cells)], [*rows, ["all", *totals]])
 
 
 def _results(baseline: Results | None, loaded: QuestionSet) -> list[str]:
@@ -163,7 +160,7 @@ def _comparison(folder: Path) -> list[str]:
         source += f"; plain pipeline: part “{part}” of question set `{rivals['question_set']}`"
     measured = {row.name for row in rows}
     lessons = [_LESSONS] if rivals and measured >= {subject.name for subject in list_subjects()} else []
-    return [f"{source}.", _table(["", *_COLUMNS], cells), *_figures_found(rivals, part), *lessons]
+    return [f"{source}.", markdown_table(["", *_COLUMNS], cells), *_figures_found(rivals, part), *lessons]
 
 
 def _model_rows(report: Mapping[str, Any]) -> list[list[str]]:
@@ -226,50 +223,15 @@ def _outcomes(counts: Mapping[str, int]) -> str:
     return " / ".join(str(counts[name]) for name in ("correct", "incorrect", "refused"))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' --: |' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
-
-
 def _read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
-
-
-def project_tables(folder: Path = HERE) -> dict[str, str]:
-    """The tables of the project's README by the name of their marks."""
-    baseline = read_results(folder / BASELINE.name)
-    rows = pair_up(load_questions().questions, baseline)
-    report, bench = _read(folder / REPORT.name), _read(folder / "bench.json")
-    timed = {"new_process_s": "a question in a new process, s", "warm_ms": "a warm question, median ms"}
-    return {
-        "groups": markdown_groups(rows),
-        "metrics": markdown_metrics(rows),
-        "language model": f"{_RECORDED.format(**report)}\n\n{markdown_report(report)}",
-        "speed": _table(
-            ["", "rag", "plain LlamaIndex + Chroma"],
-            [[label, str(bench[name]["rag"]), str(bench[name]["plain"])] for name, label in timed.items()],
-        ),
-    }
-
-
-def with_tables(text: str, tables: Mapping[str, str]) -> str:
-    """A text with the tables between their marks, `<!-- name -->` and `<!-- end -->`, made new."""
-    for name, table in tables.items():
-        mark = f"<!-- {name} -->\n"
-        head, found, rest = text.partition(mark)
-        _, end, tail = rest.partition("\n<!-- end -->")
-        if not (found and end):
-            raise ValueError(f"the text has no marks for the table “{name}”")
-        text = f"{head}{mark}{table}{end}{tail}"
-    return text
 
 
 def main() -> None:
     """Writes the files."""
     README.write_text(render_readme(), encoding="utf-8")
-    text = PROJECT_README.read_text(encoding="utf-8")
-    PROJECT_README.write_text(with_tables(text, project_tables()), encoding="utf-8")
-    print(f"wrote {README} and the tables of {PROJECT_README}")
+    names = ", ".join(path.name for path in write_readmes())
+    print(f"wrote {README} and the tables of {names}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import typer
 from rag.batch import BatchLine, read_batch
 from rag.errors import InputError, SourceError
 from rag.jsonform import claims_to_json, dump, verification_to_json
+from rag.readers import READERS, read_source
 from rag.readers.txt import read_txt
 from rag.verify import MAX_TEXT, check_text, verify_against
 
@@ -22,7 +23,10 @@ _MAX_BYTES = 4 * MAX_TEXT  # no encoding needs more for a character
 
 
 def read_text(file: str) -> str:
-    """The text of a file, or of standard input for -; raises InputError if it is none."""
+    """The text of a file (of any type that plans are read from), or of standard input for -.
+
+    Raises InputError if it is none.
+    """
     if file == "-":
         try:
             return check_text(sys.stdin.buffer.read(_MAX_BYTES + 1).decode())
@@ -31,6 +35,8 @@ def read_text(file: str) -> str:
     path = Path(file)
     if not path.is_file():
         raise InputError(f"{path}: there is no such file.", "Give a text file: rag verify report.txt")
+    if path.suffix.lower() in READERS and path.suffix.lower() != ".txt":
+        return check_text(_read_document(path))
     if path.stat().st_size > _MAX_BYTES:
         raise InputError(
             f"{path}: too large; {MAX_TEXT:,} characters are allowed.", "Check the text part by part."
@@ -39,6 +45,13 @@ def read_text(file: str) -> str:
         return check_text(read_txt(path))
     except SourceError as error:
         raise InputError(f"{path}: this is not a text file.", "Save it as plain text (UTF-8).") from error
+
+
+def _read_document(path: Path) -> str:
+    try:
+        return read_source(path)
+    except SourceError as error:
+        raise InputError(error.message, error.hint) from error
 
 
 def verify_batch(path: Path, open_plans: Callable[[], Pipeline], quiet: bool) -> int:

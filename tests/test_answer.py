@@ -143,3 +143,16 @@ def test_a_passage_that_differs_from_its_source_is_not_shown(pipeline: Pipeline)
     assert answer.abstention.reason == "unverified"
     assert "1020.9" not in answer.answer
     assert answer_question(plans, "2019年新建公园多少个?").outcome == "answered"
+
+
+def test_a_filter_narrows_and_never_reinterprets(pipeline: Pipeline) -> None:
+    planned = pipeline.ask("GDP增长多少?", status="planned")
+    assert {citation.status for citation in planned.citations} == {"planned"}
+    assert [c.year for c in pipeline.ask("2019年GDP增长多少?", years=[2019, 2023]).citations] == [2019]
+    outside = pipeline.ask("2019年GDP增长多少?", years=[2023])
+    assert outside.outcome == "abstained"
+    assert "2019年" in outside.answer
+    assert "2023年" in outside.answer
+    assert pipeline.ask("2019年GDP的增长目标是多少?", status="actual").outcome == "abstained"
+    words = pipeline.ask("在义务教育方面有哪些安排?", status="planned")
+    assert {citation.status for citation in words.citations} == {"planned"}

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from typer.main import get_command
 
-from eval.documentation import project_tables, with_tables
+from eval.readme import READMES, project_tables, with_tables
 from rag.cli import app
 from rag.settings import Settings
 from rag.wiring import Pipeline
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
 def test_every_command_and_setting_is_documented() -> None:
@@ -36,7 +38,32 @@ def test_the_sample_answer_is_what_the_program_says(pipeline: Pipeline) -> None:
 
 def test_figures_come_from_the_result_files() -> None:
     """`python -m eval.documentation` renews them."""
-    assert with_tables(README, project_tables()) == README
+    for path, language in READMES.items():
+        text = path.read_text(encoding="utf-8")
+        assert with_tables(text, project_tables(language)) == text
+
+
+def commands_of(text: str) -> list[str]:
+    """The lines of code, without what is said about them."""
+    blocks = re.findall(r"```(?:sh|python|console)\n(.*?)```", text, re.S)
+    return [re.sub(r"\s+#.*", "", line) for block in blocks for line in block.splitlines()]
+
+
+def figures_of(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\d[\d.,]*\d|\d", text))
+
+
+def test_both_readmes_say_the_same() -> None:
+    assert commands_of(README) == commands_of(CHINESE)
+    assert set(re.findall(r"`([^`\n]+)`", README)) == set(re.findall(r"`([^`\n]+)`", CHINESE))
+    for level in ("#", "##", "###"):
+        heads = [len(re.findall(rf"^{level} ", text, re.M)) for text in (README, CHINESE)]
+        assert heads[0] == heads[1]
+    assert figures_of(README) == figures_of(CHINESE)
+    pictures = [re.findall(r"docs/[\w.-]+png", text) for text in (README, CHINESE)]
+    for name in (*pictures[0], *pictures[1]):
+        assert (ROOT / name).stat().st_size > 10_000
+    assert len(pictures[0]) == len(pictures[1])
 
 
 def test_paths_in_the_readme_exist() -> None:
@@ -55,4 +82,7 @@ def test_the_wheel_carries_the_language_data(tmp_path: Path) -> None:
         assert f"rag/data/{file.name}" in inside
     for file in (ROOT / "prompts").glob("*.toml"):
         assert f"rag/prompts/{file.name}" in inside
+    for folder in ("assets", "templates"):
+        for file in (ROOT / "rag" / "ui" / folder).iterdir():
+            assert f"rag/ui/{folder}/{file.name}" in inside
     assert "rag/adapters/chroma.py" in inside

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 def server(index_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     own = tmp_path_factory.mktemp("page") / "index"
     shutil.copytree(index_dir, own)
-    with running(Server(own)) as server:
+    with running(Server(own, environment={"RAG_UI_UPLOAD_MB": "1"})) as server:
         yield server
 
 
@@ -281,6 +281,16 @@ def test_a_bad_file_is_told_and_nothing_is_lost(page: Page, name: str, content: 
     upload(page, name, content)
     expect(page.locator("#outcome .bad")).to_contain_text(told)
     expect(page.locator("#table tbody tr")).to_have_count(2)
+
+
+def test_a_file_that_is_too_large_is_told(page: Page) -> None:
+    page.get_by_role("tab", name="文件").click()
+    page.locator("#upload input[type=file]").set_input_files(
+        [{"name": "大.txt", "mimeType": "text/plain", "buffer": b"x" * 2_000_000}]
+    )
+    expect(page.locator("body")).to_contain_text("exceed the maximum allowed size")
+    page.locator("#add").click()
+    expect(page.locator("#outcome .bad")).to_contain_text("请先选择文件")
 
 
 def test_markup_in_a_question_is_text(page: Page) -> None:

@@ -1,0 +1,95 @@
+"""The tables of the project's READMEs, in English and in Chinese, from the result files."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from eval.baseline import BASELINE
+from eval.questions import HERE, load_questions
+from eval.record import REPORT, markdown_report
+from eval.results import pair_up, read_results
+from eval.table import markdown_groups, markdown_metrics, markdown_table
+
+READMES = {HERE.parent / "README.md": "en", HERE.parent / "README.zh-CN.md": "zh"}
+_RECORDED = """\
+A real small model ({model}, {questions} answerable questions, median {median_seconds} s an answer on 2
+cores), its replies kept in `eval/recorded.jsonl`:"""
+_TIMED = {"new_process_s": "a question in a new process, s", "warm_ms": "a warm question, median ms"}
+_LOAD = {
+    "users": "people",
+    "minutes": "minutes",
+    "questions": "questions",
+    "errors": "errors",
+    "median_ms": "median ms",
+    "p95_ms": "95th percentile ms",
+    "max_ms": "longest ms",
+    "memory_start_mb": "memory at the start, MB",
+    "memory_end_mb": "memory at the end, MB",
+}
+
+
+@cache
+def _chinese() -> dict[str, Any]:
+    return tomllib.loads((HERE / "chinese.toml").read_text(encoding="utf-8"))
+
+
+def project_tables(language: str, folder: Path = HERE) -> dict[str, str]:
+    """The tables of a README by the name of their marks."""
+    rows = pair_up(load_questions().questions, read_results(folder / BASELINE.name))
+    report, bench, load = (_read(folder / name) for name in (REPORT.name, "bench.json", "load.json"))
+    tables = {
+        "groups": markdown_groups(rows),
+        "metrics": markdown_metrics(rows),
+        "language model": markdown_report(report),
+        "speed": markdown_table(
+            ["", "rag", "plain LlamaIndex + Chroma"],
+            [[label, str(bench[name]["rag"]), str(bench[name]["plain"])] for name, label in _TIMED.items()],
+        ),
+        "load": markdown_table(list(_LOAD.values()), [[str(load[name]) for name in _LOAD]]),
+    }
+    recorded = _RECORDED
+    if language == "zh":
+        tables = {name: in_chinese(table) for name, table in tables.items()}
+        recorded = _chinese()["recorded"]
+    tables["language model"] = f"{recorded.format(**report)}\n\n{tables['language model']}"
+    return tables
+
+
+def in_chinese(table: str) -> str:
+    """A Markdown table with the words of its cells in Chinese (`eval/chinese.toml`).
+
+    >>> in_chinese("| part | questions |")
+    '| 部分 | 问题 |'
+    """
+    words = _chinese()["cells"]
+    lines = [[cell.strip() for cell in line.split("|")] for line in table.split("\n")]
+    return "\n".join(" | ".join(words.get(cell, cell) for cell in line).strip() for line in lines)
+
+
+def with_tables(text: str, tables: Mapping[str, str]) -> str:
+    """A text with the tables between their marks, `<!-- name -->` and `<!-- end -->`, made new."""
+    for name, table in tables.items():
+        mark = f"<!-- {name} -->\n"
+        head, found, rest = text.partition(mark)
+        _, end, tail = f"\n{rest}".partition("\n<!-- end -->")
+        if not (found and end):
+            raise ValueError(f"the text has no marks for the table “{name}”")
+        text = f"{head}{mark}{table}{end}{tail}"
+    return text
+
+
+def write_readmes() -> list[Path]:
+    """Renews the tables of both READMEs."""
+    for path, language in READMES.items():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(with_tables(text, project_tables(language)), encoding="utf-8")
+    return list(READMES)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
