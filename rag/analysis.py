@@ -102,6 +102,7 @@ def _tagger() -> Any:
     return rjieba.Jieba()
 
 
+@lru_cache(maxsize=32768)
 def normalize(text: str) -> str:
     """Half width and simplified, character for character."""
     return to_simplified(fold_width(text))
@@ -223,6 +224,7 @@ def is_known_word(word: str) -> bool:
     return word in data["zh_ignored"] or stem_word(word) in data["en_ignored"] | data["en_weak"]
 
 
+@lru_cache(maxsize=16384)
 def subtokens(text: str) -> tuple[str, ...]:
     """The finer Chinese tokens inside a text, for searching by parts of a longer name."""
     return tuple(

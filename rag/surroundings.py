@@ -231,6 +231,7 @@ def _english_overlap(word: Word, around: Surroundings) -> float:
     return soft["factor"] * sum(hits) / len(stems) if share >= soft["english"] else 0.0
 
 
+@lru_cache(maxsize=16384)
 def names_of(word: Word) -> tuple[str, ...]:
     """A word as it stands, and the other names of its concept."""
     concepts = [key[1:] for key in word.keys if key.startswith("#")]
