@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.analysis import text_language
-from rag.answer import Plans
 from rag.assertions import Assertion, as_passage, read_assertions
 from rag.candidates import to_evidence
 from rag.citation import number_evidence
 from rag.errors import InputError
 from rag.faithfulness import make_claim, quotes_stand
+from rag.finding import Plans
 from rag.judgement import Judgement, is_borne_out, judge_assertions, judge_text
 from rag.language import load_toml
 from rag.places import foreign_places

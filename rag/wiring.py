@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.answer import Origin, Plans, answer_question
+from rag.answer import answer_question
 from rag.errors import IndexStateError, InputError
+from rag.finding import Origin, Plans
 from rag.generation import Progress
 from rag.ingest import IndexReport, stored_text, update_index
 from rag.interfaces import ChunkStore, Embedder

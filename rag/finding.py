@@ -1,0 +1,211 @@
+"""Question -> Evidence: retrieved and judged part by part and year by year; or why there is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rag.candidates import figure_candidates, sentence_candidates, to_evidence
+from rag.decompose import split_question
+from rag.followup import complete_question
+from rag.language import load_toml
+from rag.places import named_places
+from rag.question import Coverage, Question, read_question
+from rag.retrieve import Scope, Searcher, search
+from rag.schema import AbstentionReason, Evidence, SearchResult, Status
+from rag.scoring import Scored, score_candidates
+from rag.spelling import Speller
+from rag.timeframe import Timeframe
+
+_RESULTS = 24  # chunks whose clauses are judged
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which plan a document is; `place` is empty where the document does not say."""
+
+    plan_year: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What the use-case knows of the index: where to search, and what is covered."""
+
+    searcher: Searcher
+    coverage: Coverage
+    origins: dict[str, Origin]  # by document id
+    source: Callable[[str], str]  # document id -> its stored text
+    attested: Callable[[str], bool]  # whether the plans hold a text
+    speller: Speller
+
+    def read(self, text: str) -> Question:
+        """What the program understands of a question."""
+        return read_question(text, self.coverage, self.speller)
+
+    def complete(self, text: str, context: Sequence[str]) -> str:
+        """A follow-up in full; the text itself without earlier questions."""
+        return complete_question(text, context, self.read) if context else text
+
+
+@dataclass(slots=True)
+class Found:
+    """What the parts of a question led to."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
+    outside: tuple[str, str] | None = None  # what is asked and what is allowed, where they exclude each other
+    passages: int = 0
+    retrieve_ms: float = 0.0
+    verify_ms: float = 0.0
+
+
+def find_evidence(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
+    """Finds what answers each part of a question, within what is allowed, and notes it in `found`."""
+    for part in split_question(question):
+        part = replace(part, years=tuple(y for y in part.years if y in plans.coverage.years))
+        known = len(found.evidence)
+        for years in _single_years(part):
+            _answer_year(plans, part, years, allowed, found)
+        told = [item.quote for item in found.evidence[known:]]
+        for year in part.compared_years:  # "比2019年": told by the clause (较2020年), or a figure of its own
+            if told and year in plans.coverage.years and not any(str(year) in quote for quote in told):
+                both = replace(part, years=(*part.years, year))
+                _answer_year(plans, both, (year,), allowed, found)
+
+
+def _answer_year(plans: Plans, part: Question, years: tuple[int, ...], allowed: Scope, found: Found) -> None:
+    status = _usable_status(plans, part, years)
+    _answer_single(plans, replace(part, years=years, status=status), allowed, found)
+
+
+def _single_years(part: Question) -> list[tuple[int, ...]]:
+    return [(year,) for year in part.years] if part.years else [()]
+
+
+def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Status | None:
+    """Of several years, each may be known in one status only; that one is then meant."""
+    if len(part.years) < 2 or part.status is None or not years:
+        return part.status
+    return part.status if f"{years[0]}:{part.status}" in plans.searcher.facets else None
+
+
+def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
+    scope = _scope(plans, question, allowed)
+    started = time.perf_counter()
+    results = search(plans.searcher, question, scope, _RESULTS)
+    found.retrieve_ms += (time.perf_counter() - started) * 1000
+    found.passages += len(results)
+    accepted, ranked = _judge(plans, question, results, scope)
+    if accepted:
+        found.evidence += [_evidence(question, item) for item in accepted]
+        return
+    if (
+        question.kind == "text" and question.status and not allowed.status
+    ):  # words, whose frame is shown beside them
+        _answer_single(plans, replace(question, status=None), allowed, found)
+        return
+    if question.status and question.years:
+        other: Status = "planned" if question.status == "actual" else "actual"
+        flipped = replace(question, status=other)
+        other_scope = replace(scope, status=other)
+        others = search(plans.searcher, flipped, other_scope, _RESULTS)
+        accepted, _ = _judge(plans, flipped, others, other_scope)
+        if accepted:
+            reason: AbstentionReason = "only_target" if other == "planned" else "only_actual"
+            found.reasons.append((reason, _evidence(question, accepted[0]), question.years[0]))
+            return
+    if question.years:
+        found.missing.append(question.years[0])
+    closest = _closest(plans, question, allowed, ranked)
+    found.reasons.append(("not_stated", closest, None))
+
+
+def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
+    documents = allowed.documents or _meant(plans, question) or None
+    return Scope(question.years or None, question.status, documents)
+
+
+def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
+    """The documents that the question names by their year or their place; none where it names neither."""
+    places = named_places(question.plain, plans.coverage.places)
+    origins = plans.origins.items()
+    by_year = {name for name, origin in origins if origin.plan_year == question.plan_year}
+    by_place = {name for name, origin in origins if origin.place in (*places, "")} if places else set()
+    return tuple(sorted(by_year & by_place or by_year or by_place))
+
+
+def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
+    def admits(frame: Timeframe) -> bool:
+        return (scope.years is None or frame.year in scope.years) and scope.status in (None, frame.status)
+
+    return admits
+
+
+def _judge(
+    plans: Plans, question: Question, results: Sequence[SearchResult], scope: Scope
+) -> tuple[list[Scored], list[Scored]]:
+    """The places that answer, and all of them ranked (figures first)."""
+    searcher = plans.searcher
+    data: dict[str, Any] = load_toml("evidence.toml")
+    figures: list[Scored] = []
+    if question.kind != "text":
+        figures = score_candidates(question, results, searcher, figure_candidates, _admits(scope))
+        accepted = _accept_figures(question, figures, data["figure"])
+        if accepted or question.kind == "figure":
+            return accepted, figures
+    sentences = score_candidates(question, results, searcher, sentence_candidates, _admits(scope))
+    return _accept_sentences(question, sentences, data["text"]), figures or sentences
+
+
+def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
+    fitting = [s for s in ranked if s.fits]
+    if not fitting or not _is_borne_out(question, fitting[0]):
+        return []
+    best = fitting[0]
+    if question.years:
+        return [best]
+    chosen: dict[tuple[int, str], Scored] = {}
+    for item in fitting:
+        frame = (item.candidate.frame.year, item.candidate.frame.status)
+        if item.score >= best.score - data["near"] and frame not in chosen:
+            chosen[frame] = item
+    return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
+
+
+def _is_borne_out(question: Question, best: Scored) -> bool:
+    data = load_toml("evidence.toml")["accept"]
+    language = question.language
+    if question.kind == "open" and best.coverage < data["open"]:
+        return False  # it may well ask for words
+    if best.strongest < data["strongest"]:
+        return False  # what is asked about stands at best somewhere near
+    if best.coverage >= data["sure"][language]:
+        return True
+    return bool(best.coverage >= data["likely"][language] and best.weakest >= data["weakest"][language])
+
+
+def _evidence(question: Question, scored: Scored) -> Evidence:
+    wanted = {key for word in question.words for key in word.keys}
+    return to_evidence(scored.chunk, scored.candidate, scored.coverage, wanted)
+
+
+def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
+    if not ranked or ranked[0].coverage < data["accept"][question.language]:
+        return []
+    best = ranked[0]
+    topic = [s for s in ranked if s.chunk.section == best.chunk.section]
+    near = [s for s in topic if s.score >= best.score - data["more"]][: data["most"]]
+    return sorted(near, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
+
+
+def _closest(plans: Plans, question: Question, allowed: Scope, ranked: list[Scored]) -> Evidence | None:
+    """The best passage of any year, if it is about the same thing at all."""
+    wide = replace(question, years=(), status=None)
+    scope = _scope(plans, wide, allowed)
+    _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
+    best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
+    return _evidence(question, best) if best and best.coverage >= 0.5 else None
