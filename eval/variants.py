@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, get_args
 from unittest.mock import patch
 
-from rag import answer, generation, judgement, retrieve
+from rag import finding, generation, judgement, retrieve
 from rag.chunk import chunk_document
 from rag.schema import Chunk, Document, Verdict
 from rag.timeframe import Timeframe
@@ -39,7 +39,7 @@ def without_years() -> Iterator[None]:
 
     with (
         patch.object(retrieve.Scope, "facets", lambda scope, known: None),
-        patch.object(answer, "_admits", admit),
+        patch.object(finding, "_admits", admit),
     ):
         yield
 
