@@ -185,7 +185,7 @@ def _number(text: str) -> Decimal:
 
 
 def _unit_class(surface: str) -> tuple[str, Decimal]:
-    wanted = surface.strip(" -")
+    wanted = surface.strip().strip("- ")
     return next((name, factor) for pattern, name, factor in _units() if pattern.fullmatch(wanted))
 
 

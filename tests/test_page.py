@@ -219,7 +219,6 @@ def test_an_uploaded_text_is_checked_and_a_picture_is_refused(page: Page, tmp_pa
     expect(page.locator("#draft-file")).to_contain_text("报告")
     page.locator("#check").click()
     expect(page.locator("#checked .finding.supported").first).to_be_visible()
-    page.locator("#check").click()
     page.locator("#draft-file").get_by_label(re.compile("clear|清除|remove", re.I)).first.click()
     picture = {
         "name": "图.png",

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.numerals import fold_width, parse_numeral
@@ -181,6 +181,7 @@ def test_english_amounts_are_worth_their_chinese_ones(value: Decimal, scale: str
 
 
 @given(st.text(alphabet="0123456789.,%$¥ -–abmoiln toperfydhun\n", max_size=50))
+@example("0\n%")
 def test_no_english_text_breaks_the_reader(text: str) -> None:
     for quantity in find_quantities(text):
         assert text[quantity.start : quantity.end] == quantity.text
