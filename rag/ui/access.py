@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import InputError
 from rag.settings import Settings
 
+_HASH = re.compile(r"\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}")
 _REMEMBERED = 1000  # checked credentials; a bcrypt check takes some 50 ms, and a page makes many requests
 
 
@@ -44,10 +45,10 @@ class Users:
         scheme, _, encoded = header.partition(" ")
         try:
             name, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # neither base64 nor UTF-8
             return None
         known = self.hashes.get(name)
-        if scheme.lower() != "basic" or known is None:
+        if scheme.lower() != "basic" or known is None or "\0" in password:
             return None
         if not bcrypt.checkpw(password.encode()[:72], known):
             return None
@@ -68,7 +69,7 @@ def read_users(path: Path) -> Users:
         if not line.strip() or line.startswith("#"):
             continue
         name, _, digest = line.strip().partition(":")
-        if not name or not digest.startswith(("$2a$", "$2b$", "$2y$")):
+        if not name or not _HASH.fullmatch(digest):
             raise InputError(
                 f"{path}, line {number}: this is no name with a bcrypt hash.",
                 "Make the line with: rag ui --add-user NAME",
@@ -83,16 +84,20 @@ def add_user(path: Path, name: str, password: str) -> None:
     """Writes a user into the file, or gives a known one a new password."""
     import bcrypt
 
-    if not name or ":" in name or any(char.isspace() for char in name):
-        raise InputError(f"“{name}” is no name for a user.", "Names have neither colons nor spaces.")
+    if not name or name.startswith("#") or any(char == ":" or char.isspace() for char in name):
+        raise InputError(
+            f"“{name}” is no name for a user.", "Names have neither colons nor spaces and begin with no #."
+        )
     if len(password) < 8 or len(password.encode()) > 72:
         raise InputError("A password has at least 8 characters and at most 72 bytes.")
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    kept = [line for line in lines if line.partition(":")[0] != name]
-    path.touch(mode=0o600)
-    path.write_text(
-        "\n".join([*kept, f"{name}:{bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()}", ""])
-    )
+    digest = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        kept = [line for line in lines if line.partition(":")[0] != name]
+        path.touch(mode=0o600)
+        path.write_text("\n".join([*kept, f"{name}:{digest}", ""]), encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{path}: the users cannot be written.", "Check ui_users_file.") from error
 
 
 def load_users(settings: Settings) -> Users | None:

@@ -20,7 +20,7 @@ from rag.steps import OnStep, Step
 from rag.ui.errors import tell_error
 from rag.ui.live import LivePipeline
 from rag.ui.texts import Texts
-from rag.ui.turns import Turn
+from rag.ui.turns import Turn, check_context
 
 _log = logging.getLogger(__name__)
 _PACE = 0.15  # seconds between two updates of the page
@@ -81,9 +81,8 @@ def _answer(live: LivePipeline, turn: Turn, use_model: bool, watch: OnStep) -> A
     pipeline = live.get()
     writer = live.writer(lambda sentence: watch(Step("sentence", sentence))) if use_model else None
     filters = turn.filters
-    return pipeline.ask(
-        question, filters.years, filters.documents, writer, turn.context, filters.status, watch
-    )
+    context = check_context(turn.context)
+    return pipeline.ask(question, filters.years, filters.documents, writer, context, filters.status, watch)
 
 
 def _gather(

@@ -17,7 +17,9 @@ def tell_error(error: RagError, texts: Texts) -> str:
 
 def tell_message(message: str, texts: Texts) -> str:
     """A message in the page's language; as it is where it is not known."""
-    for row in load_toml("errors.toml")["error"]:
+    data = load_toml("errors.toml")
+    names = data["names"] if texts.language == "zh" else {}
+    for row in data["error"]:
         if match := re.fullmatch(row["match"], message):
-            return str(row[texts.language]).format(*match.groups())
+            return str(row[texts.language]).format(*(names.get(group, group) for group in match.groups()))
     return message

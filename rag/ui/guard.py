@@ -46,6 +46,7 @@ class Guard:
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "http":
             headers = [(key.lower().encode(), value.encode()) for key, value in _REFUSAL.items()]
+            send = _with_headers(send)
             await send({"type": "http.response.start", "status": 401, "headers": headers})
             await send({"type": "http.response.body", "body": b"A name and a password are needed."})
         else:

@@ -5,6 +5,7 @@ Each gives the new contents of its outputs in order; `gr.skip()` leaves one as i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,7 +87,7 @@ class Chat:
         if not query.get("q"):
             return
         filters = Filters(
-            tuple(int(year) for year in query.getlist("year") if year.isdecimal()),
+            tuple(int(year) for year in query.getlist("year") if re.fullmatch(r"[0-9]{1,4}", year)),
             _STATUSES.get(query.get("status", "")),
             tuple(name for name in query.getlist("document") if name in self.titles()),
         )
@@ -137,6 +138,7 @@ class Chat:
 
     def _run(self, turn: Turn, turns: tuple[Turn, ...], writer: str, language: Language) -> Iterator[Updates]:
         texts, titles = Texts(language), self.titles()
+        turn = replace(turn, question=turn.question.encode(errors="replace").decode())  # half characters
         past = view_conversation(turns, titles, texts, last=False)
         scope = describe_filters(turn.filters, titles, texts)
         shown = view_pending(turn.question, scope, [texts["step_reading"]], [], texts)

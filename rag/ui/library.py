@@ -18,7 +18,10 @@ from rag.settings import Settings
 from rag.wiring import build_index
 
 _UNSAFE = re.compile(r"[^\w.()()《》\-—·]+")
-_MOST_NAME = 70  # characters; file systems stop at 255 bytes, three for a Chinese character
+_MOST_STEM, _MOST_ENDING = (
+    200,
+    32,
+)  # bytes; file systems stop at 255, of which a Chinese character takes three
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,13 @@ def safe_name(name: str) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     stem, dot, ending = _UNSAFE.sub("_", last).strip("._ ").rpartition(".")
-    kept = f"{stem[:_MOST_NAME]}{dot}{ending[:16]}" if dot else ending[:_MOST_NAME]
+    kept = f"{_cut(stem, _MOST_STEM)}{dot}{_cut(ending, _MOST_ENDING)}" if dot else _cut(ending, _MOST_STEM)
     return kept or "document"
+
+
+def _cut(text: str, size: int) -> str:
+    """The beginning of a text that takes no more than so many bytes."""
+    return text.encode()[:size].decode(errors="ignore")
 
 
 def add_documents(
@@ -53,14 +61,15 @@ def add_documents(
     folder = Path(settings.index_dir) / "uploads"
     refused: list[Refusal] = []
     kept: list[Path] = []
-    for upload in uploads:
-        try:
-            kept.append(_keep(settings, upload, folder))
-        except SourceError as error:
-            refused.append(Refusal(upload.name, error.message))
-    if not kept:
-        return IndexReport(refused=tuple(refused))
+    known = _known_texts(settings)
     try:
+        for upload in uploads:
+            try:
+                kept.append(_keep(upload, folder, known))
+            except SourceError as error:
+                refused.append(Refusal(safe_name(upload.name), error.message))
+        if not kept:
+            return IndexReport(refused=tuple(refused))
         report = build_index(settings, kept, progress=progress)
     except BaseException:
         _discard(kept)
@@ -85,30 +94,40 @@ def remove_document(
     return report
 
 
-def _keep(settings: Settings, upload: Upload, folder: Path) -> Path:
-    """Copies an upload to where it stays; raises SourceError if it cannot be read or is there already."""
+def _known_texts(settings: Settings) -> dict[str, str]:
+    """The titles of the indexed documents, by the hash of their text."""
+    manifest = read_manifest(Path(settings.index_dir))
+    return {record.sha256: record.title for record in manifest.documents} if manifest else {}
+
+
+def _keep(upload: Upload, folder: Path, known: dict[str, str]) -> Path:
+    """Copies an upload to where it stays; raises SourceError if it cannot be read or is there already.
+
+    Its text is then among the `known`.
+    """
     name = safe_name(upload.name)
     target = folder / name
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with upload.path.open("rb") as source, target.open("xb") as copy:
-            shutil.copyfileobj(source, copy)
+        folder.mkdir(parents=True, exist_ok=True)
+        target.touch(exist_ok=False)
     except FileExistsError as error:
         raise SourceError(f"{name}: there is another document of this name; rename the file.") from error
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be stored ({error.strerror}).") from error
     try:
-        _check_new(settings, name, read_source(target))
-    except SourceError:
+        shutil.copyfile(upload.path, target)
+        text = read_source(target)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if digest in known:
+            raise SourceError(f"{name}: the same text is indexed already, as “{known[digest]}”.")
+    except OSError as error:
+        _discard([target])
+        raise SourceError(f"{name}: cannot be stored ({error.strerror}).") from error
+    except BaseException:
         _discard([target])
         raise
+    known[digest] = name
     return target
-
-
-def _check_new(settings: Settings, name: str, text: str) -> None:
-    manifest = read_manifest(Path(settings.index_dir))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    for record in manifest.documents if manifest else ():
-        if record.sha256 == digest:
-            raise SourceError(f"{name}: the same text is indexed already, as “{record.title}”.")
 
 
 def _discard(paths: Sequence[Path]) -> None:

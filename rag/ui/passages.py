@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag.schema import Citation, Document, Passage, Section, Span
 
 _ROOM = 4000  # characters; the widest section around a citation that is shown at once
-_REFERENCE = re.compile(r"(.+):(\d+)-(\d+)")
+_REFERENCE = re.compile(r"(.+):([0-9]{1,9})-([0-9]{1,9})", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def make_app(live: LivePipeline) -> FastAPI:
         raise MissingPartError(
             "The page needs packages that are not installed.", "pip install 'plan-rag[ui]'"
         ) from error
+    from rag.ui.api import speak_json
     from rag.ui.page import build_page
     from rag.ui.widgets import asset
 
@@ -63,6 +64,10 @@ def make_app(live: LivePipeline) -> FastAPI:
         theme=gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONT, font_mono=["monospace"]),
         head=f"<style>{asset('page.css')}</style>",  # as `css` its selectors would be rewritten
     )
+    speak_json(page)
+    # Gradio believes that a mounted page never starts, and then takes any path on this machine for a
+    # file that was uploaded
+    page.has_launched = page.is_running = True
     return mounted
 
 
@@ -96,6 +101,8 @@ def serve(
     )
     logging.getLogger("uvicorn.error").addFilter(_tells_something)
     host, port = listener.getsockname()[:2]
+    if ":" in host:
+        host = f"[{host}]"
     ready(f"http://{host}:{port}{settings.ui_root_path}/")
     uvicorn.Server(config).run(sockets=[listener])
 

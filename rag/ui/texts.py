@@ -67,7 +67,8 @@ def example_years(coverage: Coverage) -> dict[str, int]:
     planned = coverage.newest_plan
     actual = planned - 1
     missing = next(year for year in range(planned - 2, 0, -1) if year not in coverage.years)
-    return {"planned": planned, "actual": actual, "earlier": min(coverage.years), "missing": missing}
+    earlier = min((year for year in coverage.years if year != actual), default=planned)
+    return {"planned": planned, "actual": actual, "earlier": earlier, "missing": missing}
 
 
 def choose_language(wanted: str, accepted: str) -> Language:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from rag.console import check_question
 from rag.schema import Answer, Status
 from rag.ui.texts import Texts
 
@@ -68,9 +70,9 @@ def context_of(turns: tuple[Turn, ...]) -> tuple[str, ...]:
     return tuple(turn.question for turn in turns if turn.answer)[-_CONTEXT:]
 
 
-def with_turn(turns: tuple[Turn, ...], turn: Turn, again: bool) -> tuple[Turn, ...]:
-    """The conversation with a turn added, or with its last turn answered again."""
-    return (*(turns[:-1] if again else turns), turn)
+def check_context(questions: Sequence[str]) -> tuple[str, ...]:
+    """The newest of the earlier questions; raises InputError for one that could not have been asked."""
+    return tuple(check_question(question) for question in questions[-_CONTEXT:])
 
 
 def describe_filters(filters: Filters, titles: dict[str, str], texts: Texts) -> str:

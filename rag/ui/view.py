@@ -57,7 +57,7 @@ def view_turn(turn: Turn, titles: dict[str, str], texts: Texts, last: bool) -> s
         kind=kind,
         last=last,
         lines=split_answer(turn.answer) if turn.answer else (),
-        query=link_query(standalone(turn)),
+        query=link_query(standalone(turn)) if turn.answer else "",
         markdown=export_markdown(turn, titles, texts) if turn.answer else "",
     )
 
