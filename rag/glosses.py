@@ -9,7 +9,7 @@ dictionary lacks and of which it only knows a character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from rag.analysis import Word, subtokens
@@ -22,7 +22,13 @@ _MEANINGS_OF_CHARACTER = 2  # for a word that the dictionary does not list
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 
-Glosses = dict[str, dict[str, float]]  # token -> its English stems -> their strength, 0 to 1
+
+class Glosses(dict[str, dict[str, float]]):
+    """Token -> its English stems -> their strength, 0 to 1; what words answer to is worked out once."""
+
+    def __init__(self, stems: Mapping[str, dict[str, float]] | None = None) -> None:
+        super().__init__(stems or {})
+        self.kept: dict[tuple[str, str], dict[str, float]] = {}
 
 
 def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
@@ -39,7 +45,7 @@ def _every_stem() -> frozenset[str]:
 
 def gloss_tokens(tokens: Iterable[str]) -> Glosses:
     """The English stems of every token that the dictionary knows, itself or by its characters."""
-    glosses: Glosses = {}
+    glosses = Glosses()
     for word in set(tokens):
         stems = _meanings(word) | dict.fromkeys(_romanised(word), 1.0)
         if stems:
@@ -96,11 +102,17 @@ def _ignored_stems() -> frozenset[str]:
 
 def english_keys(word: Word, glosses: Glosses) -> dict[str, float]:
     """What English stems a Chinese word of a passage answers to, and how strongly."""
-    key = word.keys[0]
+    known = (word.text, word.keys[0])
+    if known not in glosses.kept:
+        glosses.kept[known] = _english_keys(word.text, word.keys[0], glosses)
+    return glosses.kept[known]
+
+
+def _english_keys(text: str, key: str, glosses: Glosses) -> dict[str, float]:
     if not key.startswith("#"):
         return {f"en:{stem}": strength for stem, strength in glosses.get(key, {}).items()}
     found = dict.fromkeys(_concept_stems(key[1:]), 1.0)
-    for part in subtokens(word.text):
+    for part in subtokens(text):
         for stem, strength in glosses.get(part, {}).items():
             found[f"en:{stem}"] = max(strength, found.get(f"en:{stem}", 0.0))
     return found

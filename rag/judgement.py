@@ -155,7 +155,7 @@ def judge_assertions(
     claims: Sequence[Assertion], passages: Sequence[Chunk], beside_quote: bool = False
 ) -> list[Judgement]:
     """The same for claims that were read before; they all stand in one text."""
-    glosses = passage_glosses(passages) if claims and claims[0].language == "en" else {}
+    glosses = passage_glosses(passages) if claims and claims[0].language == "en" else Glosses()
     matches: list[list[_Match]] = [[] for _ in claims]
     for passage in passages:
         sources = read_assertions(passage)

@@ -88,7 +88,7 @@ def load_lexical(folder: Path) -> LexicalIndex:
     import bm25s
 
     scope = json.loads((folder / "scope.json").read_text(encoding="utf-8"))
-    glosses: Glosses = json.loads((folder / "glosses.json").read_text(encoding="utf-8"))
+    glosses = Glosses(json.loads((folder / "glosses.json").read_text(encoding="utf-8")))
     english = (folder / "english.txt").read_text(encoding="utf-8").split("\n")
     models: dict[Language, Any] = {
         language: bm25s.BM25.load(str(folder / language), show_progress=False) for language in _LANGUAGES

@@ -66,7 +66,7 @@ def add_api(live: LivePipeline) -> None:
             raise InputError(f"There are {len(years or ())} years; {_MOST_YEARS} are allowed.")
         earlier = check_context(context or ())
         writer = live.writer(lambda sentence: None) if use_model else None
-        answer = pipeline.ask(check_question(question), years or (), documents or (), writer, earlier, status)
+        answer = live.ask(check_question(question), years or (), documents or (), writer, earlier, status)
         return answer_to_json(answer)
 
     def search(question: str, limit: int = 5) -> list[dict[str, Any]]:

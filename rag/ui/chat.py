@@ -78,11 +78,10 @@ def ask(live: LivePipeline, turn: Turn, use_model: bool, texts: Texts) -> Iterat
 
 def _answer(live: LivePipeline, turn: Turn, use_model: bool, watch: OnStep) -> Answer:
     question = check_question(turn.question)
-    pipeline = live.get()
     writer = live.writer(lambda sentence: watch(Step("sentence", sentence))) if use_model else None
     filters = turn.filters
     context = check_context(turn.context)
-    return pipeline.ask(question, filters.years, filters.documents, writer, context, filters.status, watch)
+    return live.ask(question, filters.years, filters.documents, writer, context, filters.status, watch)
 
 
 def _gather(
