@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache, lru_cache
 from typing import Any
 
 from rag.language import load_toml
 
 _WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?|\d+(?:\.\d+)?")
+_STEMMING = threading.Lock()  # the stemmer keeps the word in hand as its own state
 
 
 @cache
@@ -38,7 +40,8 @@ def stem_word(word: str) -> str:
     lowered = word.lower()
     for pattern, replacement in _spellings():
         lowered = pattern.sub(replacement, lowered)
-    return str(_stemmer().stemWord(lowered))
+    with _STEMMING:
+        return str(_stemmer().stemWord(lowered))
 
 
 def stem_words(text: str) -> tuple[str, ...]:
