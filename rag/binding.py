@@ -45,7 +45,7 @@ def share_of_words(text: str, passage: Chunk) -> float:
     english = text_language(text) == "en"
     words = analyze_english(text) if english else analyze_chinese(text)
     theirs = analyze_chinese(passage.text)
-    glosses = gloss_tokens(w.keys[0] for w in theirs if w.keys[0][0] != "#") if english else {}
+    glosses = gloss_tokens(w.keys[0] for w in theirs if w.keys[0][0] != "#") if english else Glosses()
     total = sum(word.weight for word in words)
     like = sum(
         word.weight * max((_likeness(word, other, glosses) for other in theirs), default=0.0)

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache, lru_cache
 from typing import Any
 
 from rag.language import load_toml
 
 _WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?|\d+(?:\.\d+)?")
+_STEMMING = threading.Lock()  # the stemmer keeps the word in hand as its own state
 
 
 @cache
@@ -50,7 +52,8 @@ def stem_word(word: str) -> str:
     kept = _kept().get(lowered)
     if kept:
         return kept
-    return str(_stemmer().stemWord(lowered))
+    with _STEMMING:
+        return str(_stemmer().stemWord(lowered))
 
 
 def stem_words(text: str) -> tuple[str, ...]:

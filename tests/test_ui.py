@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import string
+import sys
 import threading
 import tomllib
 from collections.abc import Callable
@@ -32,6 +33,7 @@ from rag.question import Coverage
 from rag.readers import read_source
 from rag.schema import Answer, Citation, Claim, Document, Span
 from rag.settings import Settings, read_api_key
+from rag.stemming import stem_word
 from rag.ui.access import Users, add_user, is_loopback, load_users, may_edit, read_users
 from rag.ui.chat import Progress, ask
 from rag.ui.errors import tell_error, tell_message
@@ -460,6 +462,28 @@ def test_who_closes_the_page_stops_the_work(index_dir: Path) -> None:
         thread.join(10)
         assert not thread.is_alive()
     assert not asked.is_set()
+
+
+def test_many_people_do_not_spoil_each_others_words() -> None:
+    words = [
+        f"{stem}{end}" for stem in ("nation", "organ", "invest") for end in ("al", "ization", "ing", "ments")
+    ]
+    expected = [stem_word(word) for word in words]
+    found: list[list[str]] = []
+
+    def stem_all() -> None:
+        for _ in range(20):
+            found.append([stem_word.__wrapped__(word) for word in words])
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    people = [threading.Thread(target=stem_all) for _ in range(4)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    sys.setswitchinterval(before)
+    assert found == [expected] * 80
 
 
 # documents that come and go
