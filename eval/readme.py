@@ -22,14 +22,15 @@ cores), its replies kept in `eval/recorded.jsonl`:"""
 _TIMED = {"new_process_s": "a question in a new process, s", "warm_ms": "a warm question, median ms"}
 _LOAD = {
     "users": "people",
-    "minutes": "minutes",
+    "seconds": "seconds",
     "questions": "questions",
     "errors": "errors",
-    "median_ms": "median ms",
-    "p95_ms": "95th percentile ms",
-    "max_ms": "longest ms",
-    "memory_start_mb": "memory at the start, MB",
-    "memory_end_mb": "memory at the end, MB",
+    "latency_ms.median": "median ms",
+    "latency_ms.p95": "95th percentile ms",
+    "latency_ms.max": "longest ms",
+    "memory_mb.start": "memory at the start, MB",
+    "memory_mb.middle": "in the middle, MB",
+    "memory_mb.end": "at the end, MB",
 }
 
 
@@ -50,7 +51,7 @@ def project_tables(language: str, folder: Path = HERE) -> dict[str, str]:
             ["", "rag", "plain LlamaIndex + Chroma"],
             [[label, str(bench[name]["rag"]), str(bench[name]["plain"])] for name, label in _TIMED.items()],
         ),
-        "load": markdown_table(list(_LOAD.values()), [[str(load[name]) for name in _LOAD]]),
+        "load": markdown_table(list(_LOAD.values()), [[str(_at(load, name)) for name in _LOAD]]),
     }
     recorded = _RECORDED
     if language == "zh":
@@ -89,6 +90,11 @@ def write_readmes() -> list[Path]:
         text = path.read_text(encoding="utf-8")
         path.write_text(with_tables(text, project_tables(language)), encoding="utf-8")
     return list(READMES)
+
+
+def _at(data: dict[str, Any], path: str) -> Any:
+    outer, _, inner = path.partition(".")
+    return data[outer][inner] if inner else data[outer]
 
 
 def _read(path: Path) -> dict[str, Any]:

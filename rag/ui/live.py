@@ -25,6 +25,8 @@ class LivePipeline:
     settings: Settings
     environment: Mapping[str, str]
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    # threads that compute hinder each other: eight at once answer fewer questions than one after another
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _opened: Pipeline | None = field(default=None, repr=False)
     _quoted: dict[object, Answer] = field(default_factory=dict, repr=False)
 
@@ -56,11 +58,13 @@ class LivePipeline:
             return replace(
                 quoted[asked], timings_ms={"retrieve": 0.0, "write": 0.0, "verify": 0.0, "total": total}
             )
-        answer = pipeline.ask(question, years, documents, writer, context, status, on_step)
-        if writer is None:
-            if len(quoted) >= _MOST_QUOTED:
-                quoted.clear()
-            quoted[asked] = answer
+        if writer is not None:  # which mostly waits for the model
+            return pipeline.ask(question, years, documents, writer, context, status, on_step)
+        with self._turn:
+            answer = pipeline.ask(question, years, documents, None, context, status, on_step)
+        if len(quoted) >= _MOST_QUOTED:
+            quoted.clear()
+        quoted[asked] = answer
         return answer
 
     @property
