@@ -19,9 +19,9 @@ _STEMMING = threading.Lock()  # the stemmer keeps the word in hand as its own st
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english")
 
 
 @cache
