@@ -23,12 +23,13 @@ help:
 setup: $(VENV)/.installed
 
 # pip takes a CPU build of torch where the machine offers one; uv is several times faster with the rest
+# (copied, because nltk refuses files that are linked elsewhere)
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=...")'
 	@echo 'Setting up .venv (once; this takes a few minutes) ...' >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -c constraints.txt torch uv
-	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[dev]' \
+	@$(BIN)/uv pip install -q --link-mode=copy --python $(BIN)/python -c constraints.txt -e '.[dev]' \
 		|| $(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@
 
