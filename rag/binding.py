@@ -93,7 +93,7 @@ def _coverage(claimed: Matrix, borne_out: Matrix, likeness: Matrix) -> Matrix:
 
 
 def _likeness_row(word: Word, passage: Chunk, glosses: Glosses) -> tuple[float, ...]:
-    if not glosses:
+    if not glosses.stems:
         return _monolingual_row(word.text, word.keys, is_subject(word), passage)
     return tuple(_likeness(word, other, glosses) for other in _weigh_passage(passage).words)
 

@@ -9,12 +9,13 @@ dictionary lacks and of which it only knows a character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 
 from rag.analysis import Word, subtokens
 from rag.language import load_toml
-from rag.stemming import stem_word, stem_words
+from rag.stemming import find_words, stem_word, stem_words
 from rag.terms import english_names
 
 _MAX_MEANINGS = 6  # later meanings of an entry are rare or archaic
@@ -23,12 +24,12 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*")
 
 
-class Glosses(dict[str, dict[str, float]]):
+@dataclass(eq=False)
+class Glosses:
     """Token -> its English stems -> their strength, 0 to 1; what words answer to is worked out once."""
 
-    def __init__(self, stems: Mapping[str, dict[str, float]] | None = None) -> None:
-        super().__init__(stems or {})
-        self.kept: dict[tuple[str, str], dict[str, float]] = {}
+    stems: dict[str, dict[str, float]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict, repr=False)
 
 
 def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
@@ -39,8 +40,8 @@ def build_glosses(tokens: Iterable[str]) -> tuple[Glosses, frozenset[str]]:
 @cache
 def _every_stem() -> frozenset[str]:
     """Every stem that the dictionary uses; seconds of work that a server need not do for each document."""
-    texts = (text for meanings in _dictionary().values() for text in meanings)
-    return frozenset(stem for text in texts for stem in stem_words(text) if len(stem) > 2)
+    words = {word for meanings in _dictionary().values() for text in meanings for word in find_words(text)}
+    return frozenset(stem for stem in map(stem_word, words) if len(stem) > 2)
 
 
 def gloss_tokens(tokens: Iterable[str]) -> Glosses:
@@ -49,7 +50,7 @@ def gloss_tokens(tokens: Iterable[str]) -> Glosses:
     for word in set(tokens):
         stems = _meanings(word) | dict.fromkeys(_romanised(word), 1.0)
         if stems:
-            glosses[word] = dict(sorted(stems.items()))
+            glosses.stems[word] = dict(sorted(stems.items()))
     return glosses
 
 
@@ -110,10 +111,10 @@ def english_keys(word: Word, glosses: Glosses) -> dict[str, float]:
 
 def _english_keys(text: str, key: str, glosses: Glosses) -> dict[str, float]:
     if not key.startswith("#"):
-        return {f"en:{stem}": strength for stem, strength in glosses.get(key, {}).items()}
+        return {f"en:{stem}": strength for stem, strength in glosses.stems.get(key, {}).items()}
     found = dict.fromkeys(_concept_stems(key[1:]), 1.0)
     for part in subtokens(text):
-        for stem, strength in glosses.get(part, {}).items():
+        for stem, strength in glosses.stems.get(part, {}).items():
             found[f"en:{stem}"] = max(strength, found.get(f"en:{stem}", 0.0))
     return found
 

@@ -56,6 +56,11 @@ def stem_word(word: str) -> str:
         return str(_stemmer().stemWord(lowered))
 
 
+def find_words(text: str) -> list[str]:
+    """Every word of `text` in order, figures among them."""
+    return _WORD.findall(text)
+
+
 def stem_words(text: str) -> tuple[str, ...]:
     """The stems of every word of `text` in order."""
-    return tuple(stem_word(word) for word in _WORD.findall(text))
+    return tuple(stem_word(word) for word in find_words(text))

@@ -9,8 +9,9 @@ from typing import Any
 
 from rag.analysis import Word, analyze_chinese, normalize, subtokens
 from rag.candidates import Candidate
-from rag.glosses import Glosses, english_keys
+from rag.glosses import Glosses
 from rag.language import load_toml
+from rag.postings import Places, Postings, chunk_postings
 from rag.schema import Chunk, Span
 from rag.stemming import stem_words
 from rag.terms import chinese_names
@@ -27,13 +28,31 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a candidate: the best zone weight of every key, and the text by zone."""
+    """What stands around a candidate: the zone weight of every word, and the text by zone."""
 
-    keys: dict[str, float]
-    own: frozenset[str]  # the keys beside the figure
+    weights: tuple[float, ...]  # of the words of `postings`
     stretches: tuple[tuple[str, float], ...]
-    words: dict[str, float]  # the best zone weight of every word as it stands
+    postings: Postings
     context: Context
+
+    def weigh_key(self, key: str) -> float:
+        """How well a key is borne out by the best word that has it or, in English, can mean it."""
+        native = self._best(self.postings.native, key)
+        foreign = self._best(self.postings.foreign, key) if self.context.glosses is not None else 0.0
+        return max(native, foreign * float(_data()["zones"]["gloss"]))
+
+    def weigh_text(self, text: str) -> float:
+        """The best zone weight of a word as it stands; 0 where it does not stand."""
+        return self._best(self.postings.texts, text)
+
+    def own_concepts(self) -> set[str]:
+        """The listed concepts that are named beside the figure."""
+        least = _data()["zones"]["own"]
+        native = self.postings.native
+        return {key[1:] for key in native if key.startswith("#") and self._best(native, key) >= least}
+
+    def _best(self, places: Places, key: str) -> float:
+        return max((self.weights[i] * strength for i, strength in places.get(key, ())), default=0.0)
 
 
 def _data() -> dict[str, Any]:
@@ -42,26 +61,17 @@ def _data() -> dict[str, Any]:
 
 def look_around(chunk: Chunk, candidate: Candidate, context: Context) -> Surroundings:
     """The words and the text around a candidate."""
+    postings = chunk_postings(chunk, context.glosses)
+    return Surroundings(_weigh(chunk, candidate), _stretches(chunk, candidate), postings, context)
+
+
+@lru_cache(maxsize=8192)
+def _weigh(chunk: Chunk, candidate: Candidate) -> tuple[float, ...]:
+    """The zone weight of every word of a chunk and of its headings, seen from a candidate."""
     zones = _data()["zones"]
-    best: dict[str, float] = {}
-    words: dict[str, float] = {}
-    glosses = context.glosses
-
-    def add(word: Word, weight: float) -> None:
-        words[word.text] = max(words.get(word.text, 0.0), weight)
-        for key in word.keys:
-            best[key] = max(best.get(key, 0.0), weight)
-        meanings = english_keys(word, glosses) if glosses is not None else {}
-        for key, strength in meanings.items():
-            best[key] = max(best.get(key, 0.0), weight * zones["gloss"] * strength)
-
-    for word in analyze_chinese(chunk.text):
-        add(word, zones[_zone(candidate, word.start)])
-    for depth, heading in enumerate(reversed(chunk.section)):
-        for word in analyze_chinese(heading):
-            add(word, zones["topic"] if depth == 0 else zones["heading"])
-    own = frozenset(key for key, weight in best.items() if weight >= zones["own"])
-    return Surroundings(best, own, _stretches(chunk, candidate), words, context)
+    postings = chunk_postings(chunk, None)
+    inside = [zones[_zone(candidate, start)] for start in postings.starts]
+    return (*inside, *(zones["topic" if depth == 0 else "heading"] for depth in postings.depths))
 
 
 def _zone(candidate: Candidate, start: int) -> str:
@@ -81,6 +91,7 @@ def _zone(candidate: Candidate, start: int) -> str:
     return "sentence" if within else "neighbour"
 
 
+@lru_cache(maxsize=8192)
 def _stretches(chunk: Chunk, candidate: Candidate) -> tuple[tuple[str, float], ...]:
     """The text around a candidate, nearest first, with the weight of its zone."""
     zones = _data()["zones"]
@@ -112,7 +123,8 @@ def _match_like(word: Word, around: Surroundings) -> float:
     likes = around.context.likes(word.text)
     concept = word.keys[0].startswith("#")
     share = _data()["likeness"]["concept"] if concept else 1.0
-    found = (like * around.words[other] for other, like in likes.items() if other in around.words)
+    texts = around.postings.texts
+    found = (like * around.weigh_text(other) for other, like in likes.items() if other in texts)
     return share * max(found, default=0.0)
 
 
@@ -123,7 +135,7 @@ def _match_itself(word: Word, around: Surroundings) -> float:
     stem = soft["stem"] * (soft["foreign_stem"] if used_elsewhere else 1.0)
     exact = max(
         (
-            around.keys.get(key, 0.0) * (stem if concept and key.startswith("en:") else 1.0)
+            around.weigh_key(key) * (stem if concept and key.startswith("en:") else 1.0)
             for key in word.keys
         ),
         default=0.0,
@@ -146,17 +158,17 @@ def _match_itself(word: Word, around: Surroundings) -> float:
 
 def _headed(word: Word, around: Surroundings) -> float:
     """The clause has only the head of a name (投资) whose full form (固定资产投资) is its topic."""
-    heads = {key for key in around.own if key.startswith("#")}
+    heads = around.own_concepts()
     for name in names_of(word):
         for head in heads:
-            if any(name.endswith(short) for short in chinese_names(head[1:]) if len(short) < len(name)):
+            if any(name.endswith(short) for short in chinese_names(head) if len(short) < len(name)):
                 return float(_data()["soft"]["headed"])
     return 0.0
 
 
 def _containing(text: str, around: Surroundings) -> float:
     """The weight of the nearest stretch that holds a text, and not inside one word (进出口)."""
-    if len(text) < 2:
+    if len(text) < 2 or text not in around.postings.whole:
         return 0.0
     return next((weight for stretch, weight in around.stretches if _stands_in(text, stretch)), 0.0)
 
@@ -175,7 +187,7 @@ def _naming(name: str, around: Surroundings) -> float:
 
     Chinese compounds end in their head: 社会投资 is a kind of 投资, but 汽车充电桩 no 汽车.
     """
-    if len(name) < 2:
+    if len(name) < 2 or name not in around.postings.whole:
         return 0.0
     return max(weight * _kinship(name, stretch) for stretch, weight in around.stretches)
 
@@ -226,7 +238,7 @@ def _english_overlap(word: Word, around: Surroundings) -> float:
     stems = [f"en:{stem}" for stem in stem_words(word.text)]
     if len(stems) < 2:
         return 0.0
-    hits = [around.keys.get(stem, 0.0) for stem in stems]
+    hits = [around.weigh_key(stem) for stem in stems]
     share = sum(1 for hit in hits if hit) / len(stems)
     return soft["factor"] * sum(hits) / len(stems) if share >= soft["english"] else 0.0
 

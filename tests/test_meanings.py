@@ -45,16 +45,16 @@ def test_unlike_words_keep_apart(one: str, other: str) -> None:
 
 def test_a_verb_of_the_dictionary_is_no_other_noun() -> None:
     meanings = gloss_tokens(["培训", "停放", "落地"])
-    assert "training" in meanings["培训"]
-    assert "train" not in meanings["培训"]
-    assert "land" not in meanings["落地"]
+    assert "training" in meanings.stems["培训"]
+    assert "train" not in meanings.stems["培训"]
+    assert "land" not in meanings.stems["落地"]
 
 
 def test_a_whole_meaning_says_more_than_a_part_or_a_character() -> None:
     meanings = gloss_tokens(["公园", "停车场", "轮候库"])
-    assert meanings["公园"]["park"] == 1.0
-    assert meanings["停车场"]["parking"] < 1.0
-    assert all(strength < 0.9 for stem, strength in meanings["轮候库"].items() if stem != "lunhouku")
+    assert meanings.stems["公园"]["park"] == 1.0
+    assert meanings.stems["停车场"]["parking"] < 1.0
+    assert all(strength < 0.9 for stem, strength in meanings.stems["轮候库"].items() if stem != "lunhouku")
     word = Word("公园", 0, 2, ("公园",), 1.0)
     assert english_keys(word, meanings)["en:park"] == 1.0
 
