@@ -18,7 +18,7 @@ from rag.likeness import embed_words, save_word_vectors
 from rag.manifest import Manifest, SourceRecord, current_schema, write_manifest
 from rag.schema import Chunk, Document
 
-_EMBED_BATCH = 64
+_EMBED_BATCH = 256  # between two steps of the progress bar
 Progress = Callable[[str, int, int], None]  # step, done, total
 OpenStore = Callable[[Path, bool], ChunkStore]  # folder, whether to create it
 

@@ -16,7 +16,6 @@ import numpy as np
 from rag.interfaces import Embedder, Vectors
 from rag.language import load_toml
 
-_BATCH = 256
 _MOST_KEPT = 4096  # question words whose likes are remembered
 
 
@@ -31,9 +30,7 @@ class WordVectors:
 def embed_words(words: Iterable[str], embedder: Embedder) -> WordVectors:
     """The vectors of some words, each once."""
     ordered = tuple(sorted(set(words)))
-    parts = [embedder.encode_documents(ordered[i : i + _BATCH]) for i in range(0, len(ordered), _BATCH)]
-    vectors = np.concatenate(parts) if parts else np.zeros((0, embedder.dimension), dtype=np.float32)
-    return WordVectors(ordered, vectors)
+    return WordVectors(ordered, embedder.encode_documents(ordered))
 
 
 def save_word_vectors(stored: WordVectors, folder: Path) -> None:

