@@ -80,7 +80,9 @@ def save_lexical(index: LexicalIndex, folder: Path) -> None:
     }
     (folder / "scope.json").write_text(json.dumps(scope), encoding="utf-8")
     (folder / "english.txt").write_text("\n".join(sorted(index.english)), encoding="utf-8")
-    (folder / "glosses.json").write_text(json.dumps(index.glosses.stems, ensure_ascii=False), encoding="utf-8")
+    (folder / "glosses.json").write_text(
+        json.dumps(index.glosses.stems, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def load_lexical(folder: Path) -> LexicalIndex:

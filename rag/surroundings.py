@@ -134,10 +134,7 @@ def _match_itself(word: Word, around: Surroundings) -> float:
     used_elsewhere = concept and word.keys[0] in around.context.known
     stem = soft["stem"] * (soft["foreign_stem"] if used_elsewhere else 1.0)
     exact = max(
-        (
-            around.weigh_key(key) * (stem if concept and key.startswith("en:") else 1.0)
-            for key in word.keys
-        ),
+        (around.weigh_key(key) * (stem if concept and key.startswith("en:") else 1.0) for key in word.keys),
         default=0.0,
     )
     literal = _containing(normalize(word.text), around)

@@ -429,6 +429,19 @@ def test_a_rebuild_does_not_stop_the_answers(page: Page, server: Server) -> None
     expect(page.locator("#current .lead")).to_have_text("63个")
 
 
+def test_what_is_typed_while_an_answer_comes_is_kept(page: Page) -> None:
+    box = page.locator("#question-box textarea")
+    box.fill(GDP)
+    box.press("Enter")
+    box.press_sequentially("2019年新建公园多少个?")
+    expect(page.locator("#current .lead")).to_have_text("9.0%")
+    expect(box).to_have_value("2019年新建公园多少个?")
+    box.press("Enter")
+    box.press("Enter")
+    expect(page.locator("#current .lead")).to_have_text("63个")
+    expect(page.locator(".turn")).to_have_count(2)
+
+
 def test_a_restart_under_an_open_page_loses_nothing(
     index_dir: Path, tmp_path: Path, context: BrowserContext
 ) -> None:
@@ -475,9 +488,13 @@ def test_a_language_model_is_watched_stopped_and_survived(
         expect(page.locator("#current")).to_contain_text("已停止")
         expect(box).to_have_value(question)
         time.sleep(1)  # nobody asks again within the tenth of a second that the page takes to settle
-        ask(page, question)
+        box.press("Enter")
+        expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
+        box.fill(GDP)
+        box.press("Enter")  # too early: the next question waits in its box
         expect(page.locator("#current .turn-foot")).to_contain_text("small-model")
         expect(page.locator("#current .answer")).to_contain_text("1020.9亿元")
+        expect(box).to_have_value(GDP)
         endpoint.behaviour = "truncated"
         ask(page, question)
         expect(page.locator("#current .turn-foot")).to_contain_text("引用原文")

@@ -63,7 +63,10 @@ class EmbeddedEmbedder:
         """Unit vectors, shape (len(texts), 512)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        encode, batches = self._model.encode, [list(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+        encode, batches = (
+            self._model.encode,
+            [list(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)],
+        )
         if len(batches) == 1:
             return np.asarray(encode(batches[0]), dtype=np.float32)
         with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:

@@ -57,7 +57,10 @@ class Chat:
         writer: str,
         language: Language,
     ) -> Iterator[Updates]:
-        """Answers what was typed, in the scope that is chosen."""
+        """Answers what was typed, in the scope that is chosen; nothing where nothing was sent."""
+        yield _outputs()  # an iterator without any output would empty them all
+        if not question:
+            return
         turns = turns_from_json(kept)
         filters = Filters(tuple(sorted(years)), _STATUSES.get(status), tuple(documents))
         turn = Turn(question.strip(), filters=filters, context=context_of(turns))
@@ -94,11 +97,12 @@ class Chat:
         turn = Turn(query["q"], filters=filters, context=tuple(query.getlist("after")))
         yield from self._run(turn, turns_from_json(kept), writer, texts.language)
 
-    def stop(self, question: str, kept: object, language: Language) -> Updates:
-        """Gives the question back to the box."""
+    def stop(self, question: str, typed: str, kept: object, language: Language) -> Updates:
+        """Gives the question back to the box, unless something else has been typed there."""
         turns, texts = turns_from_json(kept), Texts(language)
         past = view_conversation(turns, self.titles(), texts, last=True)
-        return _outputs(past, view_note(texts["stopped"]), box=question, running=False)
+        returned = None if typed.strip() else question
+        return _outputs(past, view_note(texts["stopped"]), box=returned, running=False)
 
     def clear(self, language: Language) -> Updates:
         """Begins a new conversation."""
@@ -142,7 +146,7 @@ class Chat:
         past = view_conversation(turns, titles, texts, last=False)
         scope = describe_filters(turn.filters, titles, texts)
         shown = view_pending(turn.question, scope, [texts["step_reading"]], [], texts)
-        yield _outputs(past, shown, box="", running=True, asked=turn.question)
+        yield _outputs(past, shown, running=True, asked=turn.question)
         for news in ask(self.live, turn, writer == "model", texts):
             if isinstance(news, Progress):
                 told = view_pending(turn.question, scope, news.steps, news.sentences, texts)

@@ -31,6 +31,7 @@ from rag.ui.widgets import (
 
 _KEPT = "plan-rag-conversation"
 # once a link has been followed, a reload shall not ask its question again
+_TAKE = "(typed) => takeQuestion(typed)"
 _FORGET_LINK = "() => { history.replaceState(null, '', location.pathname); }"
 
 
@@ -173,16 +174,28 @@ def _wire_chat(page: gr.Blocks, chat: Chat, frame: Frame, asking: AskWidgets) ->
         "show_progress": "hidden",
         "concurrency_id": "questions",
     }
-    asked = [asking.box, frame.kept, scope.years, scope.status, scope.documents, scope.writer, frame.language]
+    taken = gr.on(
+        [asking.box.submit, asking.send.click], None, [asking.box], [asking.taken, asking.box], js=_TAKE
+    )
+    asked = [
+        asking.taken,
+        frame.kept,
+        scope.years,
+        scope.status,
+        scope.documents,
+        scope.writer,
+        frame.language,
+    ]
     how = [frame.kept, scope.writer, frame.language]
     running = [
-        gr.on([asking.box.submit, asking.send.click], chat.submit, asked, outputs, **options),
-        asking.past.example_select(chat.example, how, outputs, **options),
+        # an answer can be seen a moment before its event has ended: what is asked then waits for that
+        taken.then(chat.submit, asked, outputs, trigger_mode="always_last", **options),
         frame.reader.example_select(chat.example, how, outputs, **options),
         frame.reader.retry(chat.again, how, outputs, **options),
     ]
     plain: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-    asking.stop.click(chat.stop, [frame.asked, frame.kept, frame.language], outputs, cancels=running, **plain)
+    stopped = [frame.asked, asking.box, frame.kept, frame.language]
+    asking.stop.click(chat.stop, stopped, outputs, cancels=running, **plain)
     asking.clear.click(chat.clear, [frame.language], outputs, cancels=running, **plain)
     frame.reader.select(chat.select, [frame.language], [frame.reader], **plain)
 

@@ -92,6 +92,17 @@ function setTheme(theme) {
 const theme = localStorage.getItem("plan-rag-theme");
 if (theme) setTheme(theme);
 
+// What is sent, and what is left in the box. The box is emptied here and now, so that nothing is lost that is
+// typed while the question travels. While an answer is on its way nothing is sent, and a second Enter right
+// after the first is no empty question.
+let lastTaken = 0;
+window.takeQuestion = (typed) => {
+  if (document.querySelector("#stop")?.checkVisibility()) return [""];
+  if (!typed.trim()) return [Date.now() - lastTaken < 1000 ? "" : " "];
+  lastTaken = Date.now();
+  return [typed, ""];
+};
+
 // a new question is brought into view
 const chat = document.querySelector("#current");
 if (chat) {
