@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rag.acceptance import accepts
 from rag.candidates import figure_candidates, sentence_candidates, to_evidence
 from rag.decompose import split_question
 from rag.followup import complete_question
@@ -124,6 +125,13 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
     found.reasons.append(("not_stated", closest, None))
 
 
+def rank_figures(plans: Plans, question: Question) -> list[Scored]:
+    """Every figure that could answer a question for one, best first, whether or not it is good enough."""
+    scope = _scope(plans, question, Scope(None, None, None))
+    results = search(plans.searcher, question, scope, _RESULTS)
+    return score_candidates(question, results, plans.searcher, figure_candidates, _admits(scope))
+
+
 def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
     documents = allowed.documents or _meant(plans, question) or None
     return Scope(question.years or None, question.status, documents)
@@ -163,7 +171,7 @@ def _judge(
 
 def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
     fitting = [s for s in ranked if s.fits]
-    if not fitting or not _is_borne_out(question, fitting[0]):
+    if not fitting or not accepts(question, fitting):
         return []
     best = fitting[0]
     if question.years:
@@ -174,18 +182,6 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
     return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
-
-
-def _is_borne_out(question: Question, best: Scored) -> bool:
-    data = load_toml("evidence.toml")["accept"]
-    language = question.language
-    if question.kind == "open" and best.coverage < data["open"]:
-        return False  # it may well ask for words
-    if best.strongest < data["strongest"]:
-        return False  # what is asked about stands at best somewhere near
-    if best.coverage >= data["sure"][language]:
-        return True
-    return bool(best.coverage >= data["likely"][language] and best.weakest >= data["weakest"][language])
 
 
 def _evidence(question: Question, scored: Scored) -> Evidence:

@@ -79,6 +79,7 @@ class Question:
     asks_making: bool  # how many are made, which is rather how many are new
     words: tuple[Word, ...]
     periods: tuple[str, ...] = ()  # months and quarters named
+    ordinals: tuple[str, ...] = ()  # batches and phases named, as find_ordinals gives them
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
     corrections: Corrections = ()  # typing errors: as written, as understood
 
@@ -93,6 +94,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     plain = normalize(text)
     language = detect_language(plain)
     plain, corrections = speller.correct(plain, language) if speller else (plain, ())
+    plain = re.sub(_data()["preamble"][language], "", plain, flags=re.IGNORECASE)
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
     plain = _rephrase(plain, language)
     plan_year, unplanned = _plan_year(plain, language)
@@ -115,12 +117,29 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         unit=unit,
         asks_stock=_search(_data()["kind"][language]["stock"], plain),
         periods=tuple(re.findall(_data()["periods"][language], plain)),
+        ordinals=find_ordinals(plain),
         figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
         corrections=corrections,
         asks_flow=_search(_data()["kind"][language]["flow"], plain),
         asks_making=_search(_data()["kind"][language]["making"], plain),
         words=content_words(plain, language, coverage, unit),
     )
+
+
+def find_ordinals(text: str) -> tuple[str, ...]:
+    """The batches and phases that a text tells apart by number, as a plan calls them.
+
+    >>> find_ordinals("首批10个项目,第二批11个"), find_ordinals("the second batch of projects")
+    (('第一批', '第二批'), ('第二批',))
+    """
+    data = _data()["ordinals"]
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        words = dict(data["en"])
+        pattern = rf"\b({'|'.join(words)})\b"
+        text = re.sub(pattern, lambda match: words[match[0].lower()], text, flags=re.IGNORECASE)
+        text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+    first, written = data["first"]
+    return tuple(found.replace(first, written) for found in re.findall(data["zh"], text))
 
 
 def _rephrase(plain: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from rag.candidates import Candidate
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.quantity import find_quantities
-from rag.question import FILLER_ASPECTS, Question
+from rag.question import FILLER_ASPECTS, Question, find_ordinals
 from rag.schema import Chunk, Quantity
 from rag.surroundings import Context, names_of
 from rag.terms import ASPECT
@@ -84,12 +84,22 @@ def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) 
 
 
 def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:
-    """A quarter or a figure that the question names and the statement does not."""
+    """A quarter, a batch or a figure that the question names and the statement does not."""
     data = _data()["named"]
     statement = chunk.text[candidate.statement.start : candidate.statement.end]
     missing = sum(data["period"] for period in question.periods if period not in statement)
     values = {quantity.magnitude for quantity in find_quantities(statement)}
-    return float(missing + sum(data["figure"] for value in question.figures if value not in values))
+    other = data["ordinal"] if _tells_of_another(question, chunk, candidate) else 0.0
+    return float(missing + other + sum(data["figure"] for value in question.figures if value not in values))
+
+
+def _tells_of_another(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
+    """第二批 is asked for and the clause, or where it names none the statement, tells of 第一批."""
+    if not question.ordinals:
+        return False
+    stretches = (chunk.text[span.start : span.end] for span in (candidate.clause, candidate.statement))
+    named = next((found for stretch in stretches if (found := find_ordinals(stretch))), ())
+    return bool(named) and set(named).isdisjoint(question.ordinals)
 
 
 def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:

@@ -28,6 +28,7 @@ from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
 
 _NOUN = 0.7  # the least weight of a word that can name what is asked about
+_HARDLY = 0.35  # a match below this bears nothing out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Scored:
     coverage: float
     score: float
     weakest: float  # how well the least matched indicator of the question is borne out
-    strongest: float  # how well the best matched word is
+    strongest: float  # how well the best matched noun is
+    unnamed: float  # the share of the question that is nouns which nothing here bears out
     fits: bool  # whether unit and role can answer at all
 
 
@@ -106,9 +108,11 @@ def _score(
     coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
     strongest = max((match for word, match in matches.items() if word.weight >= _NOUN), default=0.0)
+    lost = sum(weights[word] for word, match in matches.items() if word.weight >= _NOUN and match < _HARDLY)
+    unnamed = lost / total if total else 0.0
     quantity = candidate.quantity
     if quantity is None:
-        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, True)
+        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True)
     fits, adjustment = fit_figure(question, quantity)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
@@ -120,4 +124,4 @@ def _score(
     if counts_other(chunk, candidate, quantity, weights, context):
         coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
-    return Scored(chunk, candidate, coverage, score, weakest, strongest, fits)
+    return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits)

@@ -176,7 +176,16 @@ def _stands_in(text: str, stretch: str) -> bool:
     if start < 0:
         return False
     end = start + len(text)
-    return not any(w.start < start and end < w.end for w in analyze_chinese(stretch))
+    return not any(_hides(w, start, end) for w in analyze_chinese(stretch))
+
+
+def _hides(word: Word, start: int, end: int) -> bool:
+    """Whether a word of a stretch is another one than what stands there: inside it, or cut by it.
+
+    出口 in 进出口总额; 外资 in 区外资金.
+    """
+    inside = word.start < start and end < word.end
+    return inside or (end - start == 2 and start < word.start < end < word.end)
 
 
 def _naming(name: str, around: Surroundings) -> float:
@@ -196,7 +205,10 @@ def _kinship(name: str, stretch: str) -> float:
     if start < 0:
         return 0.0
     end = start + len(name)
-    holder = next((w for w in analyze_chinese(stretch) if w.start <= start and end <= w.end), None)
+    words = analyze_chinese(stretch)
+    if any(_hides(word, start, end) and word.start > start for word in words):
+        return 0.0
+    holder = next((w for w in words if w.start <= start and end <= w.end), None)
     if holder is None or (holder.start, holder.end) == (start, end):
         return 1.0
     if end == holder.end and holder.keys[0].startswith("#"):

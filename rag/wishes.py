@@ -58,9 +58,11 @@ def read_unit(plain: str, language: Language, role: Role | None) -> UnitWish:
 
 @cache
 def measure_pattern() -> re.Pattern[str]:
-    """A number word that asks, with its counter or unit: 多少家, 几公里."""
+    """A number word that asks, with its counter or unit: 多少家, 几公里, 几个人."""
     units = "|".join(re.escape(row[0]) for row in sorted(load_tsv("units.tsv"), key=lambda r: -len(r[0])))
-    return re.compile(rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?P<unit>{units})(?!点|百分点)")
+    return re.compile(
+        rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?:个(?=人(?![才民均])))?(?P<unit>{units})(?!点|百分点)"
+    )
 
 
 def _measure(plain: str) -> tuple[str, str] | None:
