@@ -45,13 +45,15 @@ def _interrogative_clauses(question: Question) -> list[str]:
 
 def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question, ...]:
     """Each clause as a question; what it leaves out, it takes from the one before."""
+    refers_back = load_toml("question.toml")["split"][question.language]["refers"]
     parts: list[Question] = []
     for clause in clauses:
         part = read_question(clause, _NO_COVERAGE)
         words = tuple(word for word in part.words if word.keys in {w.keys for w in question.words})
         last = parts[-1] if parts else question
-        if not any(_is_subject(word) for word in words):
-            words += tuple(word for word in last.words if _is_subject(word))
+        refers = parts and re.search(refers_back, clause, re.IGNORECASE)
+        if refers or not any(_is_subject(word) for word in words):
+            words += tuple(word for word in last.words if _is_subject(word) and word not in words)
         parts.append(
             replace(
                 part,

@@ -102,7 +102,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
-    role = _role(masked, language)
+    role = None if re.search(_data()["between"][language], plain, re.IGNORECASE) else _role(masked, language)
     unit = read_unit(plain, language, role)
     return Question(
         text=text,
