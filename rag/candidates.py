@@ -130,7 +130,8 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
     if i + 1 < len(inside) and quantity.unit_class.startswith("count") and "的" in text[end : clause.end]:
         return Span(start, clause.end)  # 45家总估值超180亿元的企业: the noun comes last
     if i + 1 < len(inside):
-        ahead = [found for m in marks if (found := text.find(m, quantity.end, end)) >= 0]
+        cuts = (*marks, *_data()["lists"]["turns"])
+        ahead = [found for cut in cuts if (found := text.find(cut, quantity.end, end)) >= 0]
         end = min(ahead, default=end)
     return Span(start, end)
 

@@ -81,6 +81,7 @@ class Question:
     periods: tuple[str, ...] = ()  # months and quarters named
     ordinals: tuple[str, ...] = ()  # batches and phases named, as find_ordinals gives them
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
+    thresholds: tuple[Decimal, ...] = ()  # those of them that are bounds: 亿元以上
     corrections: Corrections = ()  # typing errors: as written, as understood
 
 
@@ -104,6 +105,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     masked = _mask_names(unplanned, language)
     role = None if re.search(_data()["between"][language], plain, re.IGNORECASE) else _role(masked, language)
     unit = read_unit(plain, language, role)
+    stated = find_quantities(plain)
     return Question(
         text=text,
         plain=plain,
@@ -112,13 +114,14 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         compared_years=compared,
         plan_year=plan_year,
         status=_status(masked, language, several=len(years) + len(compared) > 1),
-        kind=_kind(plain, language, unit),
+        kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
         asks_stock=_search(_data()["kind"][language]["stock"], plain),
         periods=tuple(re.findall(_data()["periods"][language], plain)),
         ordinals=find_ordinals(plain),
-        figures=tuple(q.magnitude for q in find_quantities(plain) if q.unit_class != "percent"),
+        figures=tuple(q.magnitude for q in stated if q.unit_class != "percent"),
+        thresholds=tuple(q.magnitude for q in stated if q.unit_class != "percent" and q.qualifier),
         corrections=corrections,
         asks_flow=_search(_data()["kind"][language]["flow"], plain),
         asks_making=_search(_data()["kind"][language]["making"], plain),
@@ -218,7 +221,9 @@ def _role(masked: str, language: Language) -> Role | None:
     return None
 
 
-def _kind(plain: str, language: Language, unit: UnitWish) -> Literal["figure", "text", "open"]:
+def _kind(
+    plain: str, language: Language, unit: UnitWish, states_figure: bool
+) -> Literal["figure", "text", "open"]:
     cues = _data()["kind"][language]
     if re.search(cues["list"], plain, re.IGNORECASE):
         return "text"
@@ -226,7 +231,7 @@ def _kind(plain: str, language: Language, unit: UnitWish) -> Literal["figure", "
         return "figure"
     if re.search(cues["text"], plain, re.IGNORECASE):
         return "text"
-    return "figure" if unit.hard else "open"
+    return "figure" if unit.hard or states_figure else "open"
 
 
 def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:

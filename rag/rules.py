@@ -89,6 +89,9 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
     statement = chunk.text[candidate.statement.start : candidate.statement.end]
     missing = sum(data["period"] for period in question.periods if period not in statement)
     values = {quantity.magnitude for quantity in find_quantities(statement)}
+    so_far = chunk.text[candidate.statement.start : candidate.clause.end]
+    bounds = {quantity.magnitude for quantity in find_quantities(so_far)}
+    missing += sum(data["threshold"] for value in question.thresholds if value not in bounds)
     other = data["ordinal"] if _tells_of_another(question, chunk, candidate) else 0.0
     return float(missing + other + sum(data["figure"] for value in question.figures if value not in values))
 

@@ -40,7 +40,7 @@ class Scored:
     coverage: float
     score: float
     weakest: float  # how well the least matched indicator of the question is borne out
-    strongest: float  # how well the best matched noun is
+    strongest: float  # how well the best matched noun is; any word, where there is no noun
     unnamed: float  # the share of the question that is nouns which nothing here bears out
     fits: bool  # whether unit and role can answer at all
 
@@ -107,7 +107,8 @@ def _score(
     matches = {word: match_word(word, around) for word in weights}
     coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
-    strongest = max((match for word, match in matches.items() if word.weight >= _NOUN), default=0.0)
+    nouns = [match for word, match in matches.items() if word.weight >= _NOUN]
+    strongest = max(nouns or matches.values(), default=0.0)
     lost = sum(weights[word] for word, match in matches.items() if word.weight >= _NOUN and match < _HARDLY)
     unnamed = lost / total if total else 0.0
     quantity = candidate.quantity

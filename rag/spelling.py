@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from rag.analysis import is_dictionary_word, is_known_word, tag_tokens
@@ -36,12 +37,21 @@ class Speller:
     attested: Callable[[str], bool] = lambda text: False  # whether the plans hold a text
 
     @cached_property
-    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
-        found: dict[tuple[str, ...], list[str]] = {}
+    def _by_character(self) -> dict[tuple[int, int, str], list[str]]:
+        """The Chinese words by their length and by each of their characters at its place."""
+        found: dict[tuple[int, int, str], list[str]] = {}
         for word in sorted(self.chinese):
             if 2 <= len(word) <= _LONGEST and re.fullmatch(r"[\u4e00-\u9fff]+", word):
-                found.setdefault(_sound(word), []).append(word)
+                for place, char in enumerate(word):
+                    found.setdefault((len(word), place, char), []).append(word)
         return found
+
+    def _likes(self, window: str) -> list[str]:
+        """The known words that share half of their characters with a window, and all of its sounds."""
+        places = [self._by_character.get((len(window), i, char), []) for i, char in enumerate(window)]
+        shared = Counter(word for words in places for word in words)
+        near = sorted(word for word, count in shared.items() if count * 2 >= len(window) and word != window)
+        return [word for word in near if _sound(word) == _sound(window)]
 
     @cached_property
     def _english_stems(self) -> frozenset[str]:
@@ -72,11 +82,8 @@ class Speller:
             han = re.fullmatch(r"[\u4e00-\u9fff]+", window) and not _NUMERAL.search(window)
             if length == 2 and any(is_known_word(char) for char in window):
                 continue  # 数是, which only sounds like a word
-            if han and not self.attested(window):
-                for word in self._by_sound.get(_sound(window), ()):
-                    shared = sum(a == b for a, b in zip(word, window, strict=True))
-                    if word != window and shared * 2 >= length:
-                        return low, word
+            if han and not self.attested(window) and (likes := self._likes(window)):
+                return low, likes[0]
         return None
 
     def _correct_english(self, text: str) -> tuple[str, Corrections]:
@@ -120,7 +127,7 @@ def _pinyin() -> Any:
     return lazy_pinyin
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _sound(word: str) -> tuple[str, ...]:
     """The syllables of a word without tones."""
     return tuple(_pinyin()(word))

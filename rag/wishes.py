@@ -44,7 +44,8 @@ def read_unit(plain: str, language: Language, role: Role | None) -> UnitWish:
     measure = _measure(plain) if language == "zh" else None
     if measure and measure[1] not in _RELATIVE:
         if measure[1].startswith("count:"):
-            return UnitWish(("count",), True, measure[0])
+            counted = ("count", "person") if measure[0] == _data()["kind"]["any_counter"] else ("count",)
+            return UnitWish(counted, True, measure[0])
         people = measure[1] in _PEOPLE
         return UnitWish(_PEOPLE if people else (measure[1],), True, measure[0])
     named = re.search(_data()["named_unit"][language], plain, re.IGNORECASE)

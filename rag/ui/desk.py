@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from rag.ui.errors import tell_error, tell_message
 from rag.ui.library import Upload, add_documents, remove_document
 from rag.ui.live import LivePipeline
 from rag.ui.texts import Texts
-from rag.ui.view import view_documents, view_messages, view_note, view_verification
+from rag.ui.view import view_messages, view_note, view_verification
 from rag.verification import read_text
 from rag.verify import check_text
 
@@ -45,10 +46,6 @@ class Desk:
             return view_messages([("bad", tell_error(error, texts))])
         return view_verification(verification, texts)
 
-    def table(self, texts: Texts) -> str:
-        """The indexed documents."""
-        return view_documents(self.live.get().manifest.documents, texts)
-
     def add(
         self,
         uploaded: list[str] | None,
@@ -58,14 +55,12 @@ class Desk:
     ) -> str:
         """Takes uploaded files into the index, and says what came of each."""
         texts = Texts(language)
-        if not may_edit(self.live.settings, request.username):
-            return view_messages([("bad", texts["editors_only"])])
         uploads = [Upload(Path(path), Path(path).name) for path in uploaded or ()]
-        try:
-            report = add_documents(self.live.settings, uploads, _bar(progress, texts))
-        except RagError as error:
-            return view_messages([("bad", tell_error(error, texts))])
-        return view_messages(self._tell(report, texts))
+
+        def add() -> list[Message]:
+            return self._tell(add_documents(self.live.settings, uploads, _bar(progress, texts)), texts)
+
+        return self._edit(add, request.username, texts)
 
     def remove(
         self,
@@ -76,16 +71,24 @@ class Desk:
     ) -> str:
         """Takes a document out of the index."""
         texts = Texts(language)
-        if not may_edit(self.live.settings, request.username):
-            return view_messages([("bad", texts["editors_only"])])
-        if not document:
-            return view_messages([("bad", texts["choose_document"])])
-        title = self._title(document)
-        try:
+
+        def remove() -> list[Message]:
+            if not document:
+                return [("bad", texts["choose_document"])]
+            title = self._title(document)
             remove_document(self.live.settings, document, _bar(progress, texts))
+            return [("good", texts.fill("removed", names=title))]
+
+        return self._edit(remove, request.username, texts)
+
+    def _edit(self, change: Callable[[], list[Message]], user: str | None, texts: Texts) -> str:
+        """What came of a change of the documents, which not everybody may make."""
+        if not may_edit(self.live.settings, user):
+            return view_messages([("bad", texts["editors_only"])])
+        try:
+            return view_messages(change())
         except RagError as error:
             return view_messages([("bad", tell_error(error, texts))])
-        return view_messages([("good", texts.fill("removed", names=title))])
 
     def ask_whether(self, document: str | None, language: Language) -> tuple[Any, str]:
         """Shows the question whether a document is really to be removed."""

@@ -18,10 +18,9 @@ from rag.settings import Settings
 from rag.wiring import build_index
 
 _UNSAFE = re.compile(r"[^\w.()()《》\-—·]+")
-_MOST_STEM, _MOST_ENDING = (
-    200,
-    32,
-)  # bytes; file systems stop at 255, of which a Chinese character takes three
+# bytes of a file's name and of its ending; file systems stop at 255, of which a Chinese character takes three
+_MOST_STEM = 200
+_MOST_ENDING = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ import asyncio
 import logging
 import os
 import socket
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import InputError, MissingPartError, RagError
+from rag.schema import Language
 from rag.settings import Settings
-from rag.ui.access import load_users
+from rag.ui.access import Users, load_users
 from rag.ui.guard import HEALTH, Guard
 from rag.ui.live import LivePipeline
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
 _FONT = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
+_READ_AHEAD = 8  # years, the newest
 
-def make_app(live: LivePipeline) -> FastAPI:
-    """The application: `/health`, and the page with its interfaces at `/`.
+
+def make_app(live: LivePipeline, users: Users | None) -> FastAPI:
+    """The application: `/health`, and the page with its interfaces at `/`; for everybody without `users`.
 
     Raises MissingPartError where the packages of the page are not installed.
     """
@@ -40,7 +44,6 @@ def make_app(live: LivePipeline) -> FastAPI:
     from rag.ui.widgets import asset
 
     settings = live.settings
-    users = load_users(settings)
     page = build_page(live)
     page.queue(default_concurrency_limit=settings.ui_concurrency, max_size=settings.ui_queue)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -86,16 +89,16 @@ def serve(
 ) -> None:
     """Opens the index, warms it up, and serves the page until interrupted; `ready` is told the address.
 
-    Raises InputError if the address cannot be used, and what `make_app` and `LivePipeline.get` raise.
+    Raises InputError if the address cannot be used, and what `load_users`, `make_app` and
+    `LivePipeline.get` raise.
     """
     import uvicorn
 
+    users = load_users(settings)
     listener = _listen(settings)
     live = LivePipeline(settings, environment)
-    app = make_app(live)
-    live.writer(lambda sentence: None)  # whatever is loaded lazily is loaded now
-    for question in ("2019年地区生产总值", "GDP in 2019"):
-        live.get().ask(question)
+    app = make_app(live, users)
+    _warm_up(live)
     config = uvicorn.Config(
         app, log_level="warning", proxy_headers=True, timeout_graceful_shutdown=1, lifespan="on"
     )
@@ -104,7 +107,32 @@ def serve(
     if ":" in host:
         host = f"[{host}]"
     ready(f"http://{host}:{port}{settings.ui_root_path}/")
+    threading.Thread(target=_read_ahead, args=(live,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm_up(live: LivePipeline) -> None:
+    """Loads now whatever is loaded lazily: by asking as the page does, in both languages."""
+    from rag.ui.handlers import Chat
+
+    live.writer(lambda sentence: None)
+    warm: tuple[tuple[str, Language], ...] = (
+        ("2019年地区生产总值是多少?", "zh"),
+        ("What was GDP in 2019?", "en"),
+    )
+    for question, language in warm:
+        for _ in Chat(live).submit(question, [], [], "", [], "quotes", language):
+            pass
+
+
+def _read_ahead(live: LivePipeline) -> None:
+    """Asks for every year that is covered, so that its figures are known before somebody asks."""
+    try:
+        for year in live.get().plans.coverage.years[-_READ_AHEAD:]:
+            for asked in ("新增多少个?", "增长多少?", "完成多少亿元?"):
+                live.ask(f"{year}年{asked}")
+    except RagError:
+        pass  # whoever asks is told
 
 
 def _tells_something(record: logging.LogRecord) -> bool:
@@ -113,7 +141,6 @@ def _tells_something(record: logging.LogRecord) -> bool:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    load_users(settings)
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             settings.ui_host, settings.ui_port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

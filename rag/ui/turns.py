@@ -27,9 +27,6 @@ class Filters:
     status: Status | None = None
     documents: tuple[str, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.years or self.status or self.documents)
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -16,7 +16,7 @@ from rag.schema import Document, Span
 from rag.ui.parts import split_answer
 from rag.ui.passages import Reference, passage_at, read_lines, section_around
 from rag.ui.texts import Texts
-from rag.ui.turns import Turn, describe_filters, link_query, standalone
+from rag.ui.turns import Turn, describe_filters, link_query
 from rag.verify import CheckedFigure, Verification
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def view_turn(turn: Turn, titles: dict[str, str], texts: Texts, last: bool) -> s
         kind=kind,
         last=last,
         lines=split_answer(turn.answer) if turn.answer else (),
-        query=link_query(standalone(turn)) if turn.answer else "",
+        query=link_query(turn) if turn.answer else "",
         markdown=export_markdown(turn, titles, texts) if turn.answer else "",
     )
 
