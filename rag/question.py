@@ -103,7 +103,9 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
-    role = None if re.search(_data()["between"][language], plain, re.IGNORECASE) else _role(masked, language)
+    role = _role(masked, language)
+    if len(years) > 1 and re.search(_data()["between"][language], plain, re.IGNORECASE):
+        years, role = (min(years), max(years)), None  # a matter of two levels and not of a rate
     unit = read_unit(plain, language, role)
     stated = find_quantities(plain)
     return Question(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from rag.acceptance import describe_best, sureness
@@ -42,7 +40,6 @@ def leads(answer: Answer) -> list[str]:
         ("2023年新开工的项目有多少个?", ["48个"]),
         ("2023年新开工的亿元以上项目有几个?", ["17个"]),
         ("2023年第二批旧村改造试点开工了几个?", ["4个"]),
-        ("How many of the second batch of old village renovation pilots had started in 2023?", ["4个"]),
         ("我们在做课题研究:2023年PM2.5浓度是多少?", ["21.5微克/立方米"]),
         ("2023年替企业省了多少税?", ["7.6亿元"]),
         ("How many engineers were recruited in 2023, and how many of them are full-time?", ["120人", "30人"]),
