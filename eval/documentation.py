@@ -67,6 +67,8 @@ rag eval --id dev-001             # one question; repeatable
 python -m eval.ablations          # the variants and embedders of the table below
 python -m eval.rivals             # the plain LlamaIndex pipeline; --record N asks a language model, too
 python -m eval.record             # the program with a language model; --report replays what was kept
+python -m eval.acceptance         # fits the model that decides whether the best figure is the answer
+python -m eval.opening            # how soon the page can be used; python -m eval.load: many people at once
 python -m eval.mutations          # altered and reworded sentences, for the checker
 python -m eval.documentation      # this file
 ```

@@ -32,6 +32,13 @@ _LOAD = {
     "memory_mb.middle": "in the middle, MB",
     "memory_mb.end": "at the end, MB",
 }
+_OPENING = {
+    "rounds": "times opened",
+    "opened_ms.median": "page ready, median ms",
+    "opened_ms.longest": "page ready, longest ms",
+    "first_answer_ms.median": "first answer, median ms",
+    "first_answer_ms.longest": "first answer, longest ms",
+}
 
 
 @cache
@@ -42,7 +49,8 @@ def _chinese() -> dict[str, Any]:
 def project_tables(language: str, folder: Path = HERE) -> dict[str, str]:
     """The tables of a README by the name of their marks."""
     rows = pair_up(load_questions().questions, read_results(folder / BASELINE.name))
-    report, bench, load = (_read(folder / name) for name in (REPORT.name, "bench.json", "load.json"))
+    report, bench = _read(folder / REPORT.name), _read(folder / "bench.json")
+    load, opening = _read(folder / "load.json"), _read(folder / "opening.json")
     tables = {
         "groups": markdown_groups(rows),
         "metrics": markdown_metrics(rows),
@@ -51,7 +59,8 @@ def project_tables(language: str, folder: Path = HERE) -> dict[str, str]:
             ["", "rag", "plain LlamaIndex + Chroma"],
             [[label, str(bench[name]["rag"]), str(bench[name]["plain"])] for name, label in _TIMED.items()],
         ),
-        "load": markdown_table(list(_LOAD.values()), [[str(_at(load, name)) for name in _LOAD]]),
+        "load": _row(_LOAD, load),
+        "opening": _row(_OPENING, opening),
     }
     recorded = _RECORDED
     if language == "zh":
@@ -90,6 +99,10 @@ def write_readmes() -> list[Path]:
         text = path.read_text(encoding="utf-8")
         path.write_text(with_tables(text, project_tables(language)), encoding="utf-8")
     return list(READMES)
+
+
+def _row(columns: Mapping[str, str], data: dict[str, Any]) -> str:
+    return markdown_table(list(columns.values()), [[str(_at(data, name)) for name in columns]])
 
 
 def _at(data: dict[str, Any], path: str) -> Any:
