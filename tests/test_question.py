@@ -50,7 +50,7 @@ def test_status(text: str, status: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "classes", "measure"),
     [
-        ("新建公园多少个?", ("count",), "个"),
+        ("新建公园多少个?", ("count", "person"), "个"),
         ("投资了多少亿元?", ("money",), "元"),
         ("2020年规上工业增加值计划增长几个点?", "percent", None),
         ("接待游客多少万人次?", ("person", "visit"), "人次"),

@@ -18,14 +18,6 @@ from rag.writer import LanguageModelWriter
 _MOST_QUOTED = 2000  # answers that are kept, some kilobytes each
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A pipeline with the answers that were quoted from it."""
-
-    pipeline: Pipeline
-    quoted: dict[object, Answer] = field(default_factory=dict)
-
-
 @dataclass
 class LivePipeline:
     """Gives every caller the newest pipeline; who still holds the one before may finish with it."""
@@ -35,17 +27,16 @@ class LivePipeline:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     # threads that compute hinder each other: eight at once answer fewer questions than one after another
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _opened: _Opened | None = field(default=None, repr=False)
+    _opened: Pipeline | None = field(default=None, repr=False)
+    _quoted: dict[object, Answer] = field(default_factory=dict, repr=False)
 
     def get(self) -> Pipeline:
         """The pipeline of the index as it stands; raises IndexStateError if there is none."""
-        return self._open().pipeline
-
-    def _open(self) -> _Opened:
         manifest = read_manifest(Path(self.settings.index_dir))
         with self._lock:
-            if self._opened is None or manifest is None or self._opened.pipeline.manifest != manifest:
-                self._opened = _Opened(open_pipeline(self.settings))
+            if self._opened is None or manifest is None or self._opened.manifest != manifest:
+                self._opened = open_pipeline(self.settings)
+                self._quoted.clear()
             return self._opened
 
     def ask(
@@ -60,14 +51,13 @@ class LivePipeline:
     ) -> Answer:
         """As `Pipeline.ask`; what was quoted before, over the same index, is not worked out again."""
         started = time.perf_counter()
-        opened = self._open()
-        pipeline, quoted = opened.pipeline, opened.quoted
-        asked = (question, tuple(years), tuple(documents), tuple(context), status)
-        if writer is None and asked in quoted:
+        pipeline, quoted = self.get(), self._quoted
+        generation = pipeline.manifest.generation  # an answer belongs to the index it was quoted from
+        asked = (generation, question, tuple(years), tuple(documents), tuple(context), status)
+        known = quoted.get(asked) if writer is None else None
+        if known:
             total = round((time.perf_counter() - started) * 1000, 2)
-            return replace(
-                quoted[asked], timings_ms={"retrieve": 0.0, "write": 0.0, "verify": 0.0, "total": total}
-            )
+            return replace(known, timings_ms={"retrieve": 0.0, "write": 0.0, "verify": 0.0, "total": total})
         if writer is not None:  # which mostly waits for the model
             return pipeline.ask(question, years, documents, writer, context, status, on_step)
         with self._turn:
