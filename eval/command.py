@@ -15,7 +15,14 @@ from eval.plots import plot_latency
 from eval.questions import HERE, QUESTIONS, GoldQuestion, QuestionSet, load_questions, read_sources
 from eval.report import render_report
 from eval.results import Counts, Results, pair_up, read_results, write_results
-from eval.runner import Progress, current_commit, open_seeds, run_questions, settings_hash
+from eval.runner import (
+    Progress,
+    current_commit,
+    open_seeds,
+    quote_questions,
+    run_questions,
+    settings_hash,
+)
 from eval.table import render_comparison, render_tables
 from rag.errors import InputError
 from rag.settings import Settings
@@ -23,6 +30,7 @@ from rag.wiring import Pipeline
 from rag.writer import LanguageModelWriter
 
 OUTPUT = HERE / "out"
+_MANY = 50  # questions that are worth several processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,12 @@ def _run(
     options: Options,
     progress: Progress,
 ) -> tuple[Results, list[float]]:
-    answers, times = zip(*run_questions(pipeline, questions, writer, progress), strict=True)
+    run = (
+        run_questions(pipeline, questions, writer, progress)
+        if writer or len(questions) < _MANY
+        else quote_questions(pipeline.settings, questions, progress)
+    )
+    answers, times = zip(*run, strict=True)
     results = Results(
         commit=current_commit(),
         settings=settings_hash(pipeline.settings),

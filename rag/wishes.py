@@ -1,7 +1,7 @@
 """Which units answer a question: the counter it names (多少家), or what its words ask for.
 
 >>> read_unit("新建公园多少个", "zh", None)
-UnitWish(classes=('count',), hard=True, measure='个')
+UnitWish(classes=('count', 'person'), hard=True, measure='个')
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -181,9 +182,11 @@ def test_an_unfaithful_or_inexact_answer_is_noticed(some: tuple[GoldQuestion, ..
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the runs of the command: its index is built once."""
-    return tmp_path_factory.mktemp("eval")
+def output(index_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the runs of the command, with an index that is up to date."""
+    folder = tmp_path_factory.mktemp("eval")
+    shutil.copytree(index_dir, folder / "index")
+    return folder
 
 
 def test_the_command_writes_results_and_a_report(rag: Run, output: Path) -> None:
