@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _FONT = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-
-_READ_AHEAD = 8  # years, the newest
 
 
 def make_app(live: LivePipeline, users: Users | None) -> FastAPI:
@@ -107,7 +104,6 @@ def serve(
     if ":" in host:
         host = f"[{host}]"
     ready(f"http://{host}:{port}{settings.ui_root_path}/")
-    threading.Thread(target=_read_ahead, args=(live,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -123,16 +119,6 @@ def _warm_up(live: LivePipeline) -> None:
     for question, language in warm:
         for _ in Chat(live).submit(question, [], [], "", [], "quotes", language):
             pass
-
-
-def _read_ahead(live: LivePipeline) -> None:
-    """Asks for every year that is covered, so that its figures are known before somebody asks."""
-    try:
-        for year in live.get().plans.coverage.years[-_READ_AHEAD:]:
-            for asked in ("新增多少个?", "增长多少?", "完成多少亿元?"):
-                live.ask(f"{year}年{asked}")
-    except RagError:
-        pass  # whoever asks is told
 
 
 def _tells_something(record: logging.LogRecord) -> bool:
