@@ -9,7 +9,8 @@ from dataclasses import replace
 from rag.citation import number_evidence, renumber
 from rag.compare import compare
 from rag.faithfulness import asked_first, is_faithful, judge_claims, quotes_stand
-from rag.finding import Found, Plans, find_evidence
+from rag.finding import Found, Plans
+from rag.operands import find_answer
 from rag.places import foreign_places
 from rag.question import Question
 from rag.quotes import Messages, abstention_text, write_quotes
@@ -53,7 +54,7 @@ def answer_question(
         found.reasons.append(("year_not_covered", None, None))
     else:
         kept = tuple(year for year in question.years if year not in uncovered)
-        find_evidence(plans, replace(question, years=kept), allowed, found)
+        find_answer(plans, replace(question, years=kept), allowed, found)
     on_step(Step("found", count=found.passages))
     if writer and found.evidence:
         on_step(Step("write", writer.model.name))
@@ -126,15 +127,19 @@ def _write(
     """The model's words where they can be verified, else the quotes, else nothing."""
     citations = number_evidence(found.evidence)
     quotes = write_quotes(found.evidence, citations, messages)
-    calculated = compare(question, found.evidence, citations, messages)
-    notes = [calculated, *notes] if calculated else notes
+    calculated = None
+    if question.operation and found.calculable:
+        calculated = compare(question.operation, found.evidence, citations, messages)
     drafts = [(quotes, "quotes", notes)]
+    if calculated:
+        notes = [calculated, *notes]
+        drafts.insert(0, (quotes, "quotes", notes))
     prompt = None
     if writer is not None:
         written = writer.write(question.text, found.evidence, citations, messages)
         prompt = written.prompt
         if written.text is None:
-            drafts = [(quotes, "quotes", [*notes, messages.fallback(written.reason or "bad_reply")])]
+            drafts = [(*draft[:2], [*draft[2], messages.fallback(written.reason or "bad_reply")]) for draft in drafts]
         else:
             drafts.insert(0, (written.text, writer.model.name, notes))
     started = time.perf_counter()

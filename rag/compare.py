@@ -1,75 +1,82 @@
-"""Differences and ratios of two quoted figures, calculated by the program and shown with their formula."""
+"""What is calculated from quoted figures, by the program and with its formula shown."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
 
-from rag.language import load_toml
-from rag.question import Question
+from rag.operation import Operation
 from rag.quotes import Messages
 from rag.schema import Citation, Evidence, Quantity
 
 _RATIO_STEP = Decimal("0.01")
+_PERCENT_STEP = Decimal("0.1")
 
 
 def compare(
-    question: Question, evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages
+    operation: Operation, evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages
 ) -> str | None:
-    """The line with the formula that a question asks for; None if it asks for none, or none can be had.
+    """The line with the formula that a question asks for; None if these figures give none.
 
-    Two figures of the same unit are needed, of different years or one intended and one reached.
+    It takes two figures of one kind of unit, in the order that the question names them; a sum takes any
+    number of them.
     """
-    cues = load_toml("question.toml")["compare"][question.language]
-    kind = next((name for name in ("ratio", "difference") if _asks(cues[name], question.plain)), None)
-    pair = _pair(evidence)
-    if kind is None or pair is None:
+    places = {(e.chunk.id, e.quantity.start): e for e in evidence if e.quantity is not None}
+    evidence = list(places.values())
+    figures = [item.quantity for item in evidence if item.quantity is not None]
+    if len(figures) < 2 or (len(figures) > 2 and operation.kind != "sum") or not _comparable(figures):
         return None
-    later, earlier = (item.quantity for item in pair)
-    assert later is not None
-    assert earlier is not None
-    later, earlier = _in_one_unit(later, earlier)
-    formula = _ratio(later, earlier) if kind == "ratio" else _difference(later, earlier)
-    keys = {(c.document, c.start, c.end): c.key for c in citations}
-    cited = sorted(keys[(item.chunk.document, item.start, item.end)] for item in pair)
-    return messages.fill(kind, formula=formula, keys="".join(f"[{key}]" for key in dict.fromkeys(cited)))
-
-
-def _asks(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
-def _pair(evidence: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
-    """The figures of two frames, the later one first; or two of one frame, in the order asked.
-
-    None unless there are two of one kind of unit.
-    """
-    frames: dict[tuple[int, str], Evidence] = {}
-    figures = [item for item in evidence if item.quantity is not None]
-    for item in figures:
-        frames.setdefault((item.year, item.status), item)
-    if len(frames) == 2:
-        earlier, later = (frames[frame] for frame in sorted(frames))
-    elif len(frames) == 1 and len(figures) == 2:
-        later, earlier = figures
+    figures = _in_one_unit(figures)
+    name = str(operation.kind)
+    if operation.kind == "sum":
+        formula = _sum(figures)
+    elif operation.kind == "share":
+        formula = _share(*sorted(figures, key=lambda quantity: quantity.magnitude))
+    elif operation.kind == "ratio":
+        formula = _ratio(*(reversed(figures) if operation.from_first else figures))
+    elif operation.kind == "change":
+        earlier, later = (figures[i] for i in _by_time(evidence))
+        name = "increase" if later.magnitude >= earlier.magnitude else "decrease"
+        formula = _change(earlier, later)
     else:
-        return None
-    one, other = earlier.quantity, later.quantity
-    comparable = one is not None and other is not None and one.unit_class == other.unit_class
-    ranged = any(item.quantity and item.quantity.upper is not None for item in (earlier, later))
-    return (later, earlier) if comparable and not ranged else None
+        formula = _difference(*figures)
+    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    cited = sorted({keys[(item.chunk.document, item.start, item.end)] for item in evidence})
+    line = messages.fill(name, formula=formula, keys="".join(f"[{key}]" for key in cited))
+    bounded = any(figure.qualifier for figure in figures)
+    return f"{line}{messages.joiner}{messages.fill('bounded')}" if bounded else line
 
 
-def _in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
-    """Two figures in the smaller of their units: 1.3万个 and 9540个 as 13000个 and 9540个."""
-    if one.unit == other.unit or not (one.value and other.value):
-        return one, other
-    small, large = sorted((one, other), key=lambda quantity: quantity.magnitude / quantity.value)
-    value = large.magnitude / (small.magnitude / small.value)
-    told = replace(large, value=Decimal(f"{value.normalize():f}"), unit=small.unit)
-    return (told, other) if large is one else (one, told)
+def _comparable(figures: Sequence[Quantity]) -> bool:
+    """Whether figures are of one kind: the same unit, or counts of like things; and no ranges."""
+    kinds = {quantity.unit_class.split(":")[0].replace("visit", "person") for quantity in figures}
+    return len(kinds) == 1 and all(quantity.upper is None and quantity.magnitude for quantity in figures)
+
+
+def _by_time(evidence: Sequence[Evidence]) -> list[int]:
+    """The numbers of the pieces of evidence, the earlier frame first."""
+    frames = [(item.year, item.status) for item in evidence]
+    return sorted(range(len(frames)), key=lambda i: frames[i])
+
+
+def _in_one_unit(figures: Sequence[Quantity]) -> list[Quantity]:
+    """Figures in the smallest of their units: 1.3万个 and 9540个 as 13000个 and 9540个.
+
+    Counts of unlike things (14条 and 148个) keep their values and lose what they count.
+    """
+    scales = [quantity.magnitude / quantity.value for quantity in figures]
+    smallest = min(scales)
+    unit = figures[scales.index(smallest)].unit
+    alike = len({quantity.unit_class for quantity in figures}) == 1
+    if len(set(scales)) == 1:
+        return [replace(quantity, unit=unit if alike else "") for quantity in figures]
+    values = [Decimal(f"{(quantity.magnitude / smallest).normalize():f}") for quantity in figures]
+    return [
+        replace(quantity, value=value if scale != smallest else quantity.value, unit=unit if alike else "")
+        for quantity, value, scale in zip(figures, values, scales, strict=True)
+    ]
 
 
 def _difference(one: Quantity, other: Quantity) -> str:
@@ -81,10 +88,28 @@ def _difference(one: Quantity, other: Quantity) -> str:
 
 
 def _ratio(one: Quantity, other: Quantity) -> str:
-    if not other.value:
-        return f"{_told(one)} − {_told(other)} = {one.value - other.value}{one.unit}"
     ratio = (one.value / other.value).quantize(_RATIO_STEP, rounding=ROUND_HALF_UP)
     return f"{_told(one)} ÷ {_told(other)} = {ratio}倍"
+
+
+def _share(part: Quantity, whole: Quantity) -> str:
+    return f"{_told(part)} ÷ {_told(whole)} = {_percent(part.value / whole.value)}"
+
+
+def _change(earlier: Quantity, later: Quantity) -> str:
+    """How far the later figure is from the earlier one, in per cent of that."""
+    high, low = sorted((earlier, later), key=lambda quantity: -quantity.value)
+    change = (high.value - low.value) / earlier.value
+    return f"({_told(high)} − {_told(low)}) ÷ {_told(earlier)} = {_percent(change)}"
+
+
+def _sum(figures: Sequence[Quantity]) -> str:
+    total = reduce(lambda so_far, quantity: so_far + quantity.value, figures, Decimal(0))
+    return f"{' + '.join(_told(quantity) for quantity in figures)} = {total}{figures[0].unit}"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).quantize(_PERCENT_STEP, rounding=ROUND_HALF_UP)}%"
 
 
 def _told(quantity: Quantity) -> str:

@@ -68,7 +68,8 @@ def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation
 
 def _operands_stand(formula: Formula, cited: Sequence[Quantity]) -> bool:
     """Whether every operand is a figure of the passages cited."""
-    shown = {(str(q.value), q.unit) for q in cited} | {(str(q.value), "") for q in cited}
+    shown = {(str(q.value), q.unit) for q in cited}
+    shown |= {(str(value), "") for q in cited for value in (q.value, q.magnitude)}
     for operand in formula.operands:
         digits = re.match(r"[\d.,]+", operand)
         assert digits is not None

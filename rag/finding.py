@@ -59,6 +59,7 @@ class Found:
     missing: list[int] = field(default_factory=list)
     reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
     outside: tuple[str, str] | None = None  # what is asked and what is allowed, where they exclude each other
+    calculable: bool = False  # the evidence is there to be calculated with, and does not say the result
     passages: int = 0
     retrieve_ms: float = 0.0
     verify_ms: float = 0.0
@@ -95,14 +96,14 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
 
 
 def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
-    scope = _scope(plans, question, allowed)
+    scope = scope_of(plans, question, allowed)
     started = time.perf_counter()
     results = search(plans.searcher, question, scope, _RESULTS)
     found.retrieve_ms += (time.perf_counter() - started) * 1000
     found.passages += len(results)
     accepted, ranked = _judge(plans, question, results, scope)
     if accepted:
-        found.evidence += [_evidence(question, item) for item in accepted]
+        found.evidence += [cite(question, item) for item in accepted]
         return
     if (
         question.kind == "text" and question.status and not allowed.status
@@ -117,7 +118,7 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
         accepted, _ = _judge(plans, flipped, others, other_scope)
         if accepted:
             reason: AbstentionReason = "only_target" if other == "planned" else "only_actual"
-            found.reasons.append((reason, _evidence(question, accepted[0]), question.years[0]))
+            found.reasons.append((reason, cite(question, accepted[0]), question.years[0]))
             return
     if question.years:
         found.missing.append(question.years[0])
@@ -127,12 +128,12 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
 
 def rank_figures(plans: Plans, question: Question) -> list[Scored]:
     """Every figure that could answer a question for one, best first, whether or not it is good enough."""
-    scope = _scope(plans, question, Scope(None, None, None))
+    scope = scope_of(plans, question, Scope(None, None, None))
     results = search(plans.searcher, question, scope, _RESULTS)
-    return score_candidates(question, results, plans.searcher, figure_candidates, _admits(scope))
+    return score_candidates(question, results, plans.searcher, figure_candidates, admits(scope))
 
 
-def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
+def scope_of(plans: Plans, question: Question, allowed: Scope) -> Scope:
     documents = allowed.documents or _meant(plans, question) or None
     return Scope(question.years or None, question.status, documents)
 
@@ -146,11 +147,11 @@ def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
     return tuple(sorted(by_year & by_place or by_year or by_place))
 
 
-def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
-    def admits(frame: Timeframe) -> bool:
+def admits(scope: Scope) -> Callable[[Timeframe], bool]:
+    def holds(frame: Timeframe) -> bool:
         return (scope.years is None or frame.year in scope.years) and scope.status in (None, frame.status)
 
-    return admits
+    return holds
 
 
 def _judge(
@@ -161,11 +162,11 @@ def _judge(
     data: dict[str, Any] = load_toml("evidence.toml")
     figures: list[Scored] = []
     if question.kind != "text":
-        figures = score_candidates(question, results, searcher, figure_candidates, _admits(scope))
+        figures = score_candidates(question, results, searcher, figure_candidates, admits(scope))
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures
-    sentences = score_candidates(question, results, searcher, sentence_candidates, _admits(scope))
+    sentences = score_candidates(question, results, searcher, sentence_candidates, admits(scope))
     return _accept_sentences(question, sentences, data["text"]), figures or sentences
 
 
@@ -184,7 +185,8 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
     return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
 
 
-def _evidence(question: Question, scored: Scored) -> Evidence:
+def cite(question: Question, scored: Scored) -> Evidence:
+    """The quote for a place that answers a question."""
     wanted = {key for word in question.words for key in word.keys}
     return to_evidence(scored.chunk, scored.candidate, scored.coverage, wanted)
 
@@ -201,7 +203,7 @@ def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, 
 def _closest(plans: Plans, question: Question, allowed: Scope, ranked: list[Scored]) -> Evidence | None:
     """The best passage of any year, if it is about the same thing at all."""
     wide = replace(question, years=(), status=None)
-    scope = _scope(plans, wide, allowed)
+    scope = scope_of(plans, wide, allowed)
     _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
     best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
-    return _evidence(question, best) if best and best.coverage >= 0.5 else None
+    return cite(question, best) if best and best.coverage >= 0.5 else None

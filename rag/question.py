@@ -16,6 +16,7 @@ from typing import Any, Literal, cast
 from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
 from rag.language import load_toml
 from rag.numerals import parse_numeral
+from rag.operation import Operation, read_operation
 from rag.places import place_names
 from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
@@ -50,6 +51,8 @@ FILLER_ASPECTS = {
     )
 } | {"#floor_space", "#landed_area"}
 
+_NOUN = 0.7  # the least weight of a word that can name what is asked about
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -82,6 +85,7 @@ class Question:
     ordinals: tuple[str, ...] = ()  # batches and phases named, as find_ordinals gives them
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
     thresholds: tuple[Decimal, ...] = ()  # those of them that are bounds: 亿元以上
+    operation: Operation | None = None  # what is to be calculated from several figures
     corrections: Corrections = ()  # typing errors: as written, as understood
 
 
@@ -95,11 +99,12 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     plain = normalize(text)
     language = detect_language(plain)
     plain, corrections = speller.correct(plain, language) if speller else (plain, ())
-    plain = re.sub(_data()["preamble"][language], "", plain, flags=re.IGNORECASE)
+    plain = _drop_preamble(plain, language)
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
     plain = _rephrase(plain, language)
     plan_year, unplanned = _plan_year(plain, language)
-    years, compared = _years(unplanned, language, coverage, plan_year)
+    operation = read_operation(plain, language)
+    years, compared = _years(unplanned, language, coverage, plan_year, whole_range=operation is None)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
     masked = _mask_names(unplanned, language)
@@ -124,11 +129,21 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         ordinals=find_ordinals(plain),
         figures=tuple(q.magnitude for q in stated if q.unit_class != "percent"),
         thresholds=tuple(q.magnitude for q in stated if q.unit_class != "percent" and q.qualifier),
+        operation=operation,
         corrections=corrections,
         asks_flow=_search(_data()["kind"][language]["flow"], plain),
         asks_making=_search(_data()["kind"][language]["making"], plain),
         words=content_words(plain, language, coverage, unit),
     )
+
+
+def _drop_preamble(plain: str, language: Language) -> str:
+    """The question without how somebody came to it, unless that alone says what it is about."""
+    rest = re.sub(_data()["preamble"][language], "", plain, flags=re.IGNORECASE)
+    if rest == plain:
+        return plain
+    words = analyze_chinese(rest) if language == "zh" else analyze_english(rest)
+    return rest if any(word.weight >= _NOUN for word in words) else plain
 
 
 def find_ordinals(text: str) -> tuple[str, ...]:
@@ -168,18 +183,21 @@ def _plan_year(plain: str, language: Language) -> tuple[int | None, str]:
 
 
 def _years(
-    plain: str, language: Language, coverage: Coverage, plan_year: int | None
+    plain: str, language: Language, coverage: Coverage, plan_year: int | None, whole_range: bool
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The years asked about, and those that are only compared with (较2020年)."""
+    """The years asked about, and those that are only compared with (较2020年).
+
+    `whole_range`: 2019—2023 means the years between as well, as far as they are covered.
+    """
     data = _data()["years"]
     years: list[int] = []
     compared: list[int] = []
     for match in re.finditer(data[language], plain, re.IGNORECASE):
         first = int(match["from"])
         last = int(match["to"] or first)
-        compares = re.search(data["compares"], plain[: match.start()])
+        compares = re.search(data["compares"], plain[: match.start()], re.IGNORECASE)
         target = compared if compares else years
-        target += [y for y in range(first, last + 1) if y in (first, last) or y in coverage.years]
+        target += [y for y in range(first, last + 1) if y in (first, last) or (whole_range and y in coverage.years)]
     if language == "zh":
         years += [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], plain)]
         years += [2000 + int(m["short"]) for m in re.finditer(data["short"], plain)]
@@ -214,6 +232,20 @@ def _status(masked: str, language: Language, several: bool) -> Status | None:
     if _search(cues["planned"], masked):
         return "planned"
     return "actual" if _search(cues["actual"], masked) else None
+
+
+def find_status_cues(plain: str, language: Language) -> list[tuple[int, Status]]:
+    """The words that say outturn or target, by where they begin: (offset, status), in order."""
+    cues = _data()["status"][language]
+    masked = _mask_names(plain, language)
+    kinds: tuple[tuple[str, Status], ...] = (("planned", "planned"), ("actual_strong", "actual"))
+    found = [
+        (match.start(), status)
+        for name, status in kinds
+        for pattern in cues[name]
+        for match in re.finditer(pattern, masked, re.IGNORECASE)
+    ]
+    return sorted(found)
 
 
 def _role(masked: str, language: Language) -> Role | None:
@@ -256,12 +288,17 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     counter = unit.measure if unit.measure and not names_thing(unit.measure) else None
     kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
     aside = re.search(_data()["kind"][language]["aside"], plain)
-    if aside:  # "消费品市场方面,": sets the scene and need not be borne out in full
+    if aside and any(_names_indicator(word) for word in kept if word.start >= aside.end()):
+        # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]
     kept = _stress_asked(kept, plain, language)
     labels = re.finditer(_data()["kind"]["label"], plain)  # “3+1”, which is no figure and no word
     kept += [Word(m.group(), m.start(), m.end(), (m.group(),), 1.0) for m in labels]
     return tuple({word.keys: word for word in kept}.values())
+
+
+def _names_indicator(word: Word) -> bool:
+    return any(key.startswith("#") and not key.startswith(f"#{ASPECT}") for key in word.keys)
 
 
 def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Word]:

@@ -43,6 +43,7 @@ class Scored:
     strongest: float  # how well the best matched noun is; any word, where there is no noun
     unnamed: float  # the share of the question that is nouns which nothing here bears out
     fits: bool  # whether unit and role can answer at all
+    matches: tuple[float, ...] = ()  # how well each word of the question is borne out, in their order
 
 
 def _data() -> dict[str, Any]:
@@ -111,9 +112,10 @@ def _score(
     strongest = max(nouns or matches.values(), default=0.0)
     lost = sum(weights[word] for word, match in matches.items() if word.weight >= _NOUN and match < _HARDLY)
     unnamed = lost / total if total else 0.0
+    borne_out = tuple(matches.values())
     quantity = candidate.quantity
     if quantity is None:
-        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True)
+        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True, borne_out)
     fits, adjustment = fit_figure(question, quantity)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
@@ -125,4 +127,4 @@ def _score(
     if counts_other(chunk, candidate, quantity, weights, context):
         coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
-    return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits)
+    return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits, borne_out)
