@@ -10,7 +10,7 @@ from rag.citation import number_evidence, renumber
 from rag.compare import compare
 from rag.faithfulness import asked_first, is_faithful, judge_claims, quotes_stand
 from rag.finding import Found, Plans
-from rag.operands import find_answer
+from rag.gather import gather_evidence
 from rag.places import foreign_places
 from rag.question import Question
 from rag.quotes import Messages, abstention_text, write_quotes
@@ -54,7 +54,7 @@ def answer_question(
         found.reasons.append(("year_not_covered", None, None))
     else:
         kept = tuple(year for year in question.years if year not in uncovered)
-        find_answer(plans, replace(question, years=kept), allowed, found)
+        gather_evidence(plans, replace(question, years=kept), allowed, found)
     on_step(Step("found", count=found.passages))
     if writer and found.evidence:
         on_step(Step("write", writer.model.name))
@@ -139,7 +139,10 @@ def _write(
         written = writer.write(question.text, found.evidence, citations, messages)
         prompt = written.prompt
         if written.text is None:
-            drafts = [(*draft[:2], [*draft[2], messages.fallback(written.reason or "bad_reply")]) for draft in drafts]
+            drafts = [
+                (*draft[:2], [*draft[2], messages.fallback(written.reason or "bad_reply")])
+                for draft in drafts
+            ]
         else:
             drafts.insert(0, (written.text, writer.model.name, notes))
     started = time.perf_counter()

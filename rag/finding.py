@@ -126,9 +126,9 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
     found.reasons.append(("not_stated", closest, None))
 
 
-def rank_figures(plans: Plans, question: Question) -> list[Scored]:
+def rank_figures(plans: Plans, question: Question, allowed: Scope | None = None) -> list[Scored]:
     """Every figure that could answer a question for one, best first, whether or not it is good enough."""
-    scope = scope_of(plans, question, Scope(None, None, None))
+    scope = scope_of(plans, question, allowed or Scope())
     results = search(plans.searcher, question, scope, _RESULTS)
     return score_candidates(question, results, plans.searcher, figure_candidates, admits(scope))
 

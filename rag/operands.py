@@ -6,8 +6,6 @@ both, but two together do. Of all pairs of one kind of unit, the one that bears 
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,17 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.candidates import figure_candidates
-from rag.finding import Found, Plans, admits, cite, find_evidence, scope_of
+from rag.finding import Plans, cite, rank_figures
 from rag.language import load_toml
-from rag.operation import Operation
 from rag.question import Question, content_words, find_status_cues
-from rag.retrieve import Scope, search
+from rag.retrieve import Scope
 from rag.schema import Evidence, Quantity, Status
-from rag.scoring import Scored, score_candidates, word_weights
+from rag.scoring import Scored, word_weights
 from rag.wishes import UnitWish, read_unit
 
-_RESULTS = 24  # chunks whose figures are paired
 _MOST = 60  # figures of a frame that are paired
 _NEVER = -9.0
 _RELATIVE = ("percent", "permille", "point", "ratio", "multiple")
@@ -43,29 +38,10 @@ class _Pair:
     value: float
 
 
-def find_answer(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
-    """Notes in `found` what answers a question: the operands, where something is to be calculated."""
-    operation = question.operation
-    if operation is None:
-        find_evidence(plans, question, allowed, found)
-        return
-    may_be_stated = operation.kind in ("change", "share", "ratio")
-    if may_be_stated:
-        find_evidence(plans, question, allowed, found)
-        if _states(operation, question, found.evidence):
-            return
-    found.calculable = True
-    started = time.perf_counter()
-    operands = find_operands(plans, question, allowed)
-    found.retrieve_ms += (time.perf_counter() - started) * 1000
-    if operands:
-        found.evidence, found.missing = operands, []
-    elif not may_be_stated:
-        find_evidence(plans, question, allowed, found)
-
-
-def _states(operation: Operation, question: Question, evidence: Sequence[Evidence]) -> bool:
+def states_result(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether the plans themselves say what would be calculated."""
+    operation = question.operation
+    assert operation is not None
     figure = evidence[0].quantity if evidence else None
     if figure is None or figure.unit_class not in _RELATIVE:
         return False
@@ -152,9 +128,7 @@ def _best_pair(
 
 
 def _rank(plans: Plans, asked: Question, allowed: Scope) -> list[Scored]:
-    scope = scope_of(plans, asked, allowed)
-    results = search(plans.searcher, asked, scope, _RESULTS)
-    return [s for s in score_candidates(asked, results, plans.searcher, figure_candidates, admits(scope)) if s.fits][:_MOST]
+    return [item for item in rank_figures(plans, asked, allowed) if item.fits][:_MOST]
 
 
 def _pair_up(asked: Question, ranked: Sequence[list[Scored]], weights: NDArray[np.float64]) -> _Pair | None:

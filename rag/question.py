@@ -197,7 +197,9 @@ def _years(
         last = int(match["to"] or first)
         compares = re.search(data["compares"], plain[: match.start()], re.IGNORECASE)
         target = compared if compares else years
-        target += [y for y in range(first, last + 1) if y in (first, last) or (whole_range and y in coverage.years)]
+        target += [
+            y for y in range(first, last + 1) if y in (first, last) or (whole_range and y in coverage.years)
+        ]
     if language == "zh":
         years += [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], plain)]
         years += [2000 + int(m["short"]) for m in re.finditer(data["short"], plain)]
