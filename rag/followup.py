@@ -24,6 +24,7 @@ from typing import Any
 
 from rag.analysis import Word
 from rag.language import load_toml
+from rag.numerals import parse_english_numeral, parse_numeral
 from rag.question import Question
 from rag.schema import Span
 from rag.terms import ASPECT
@@ -50,16 +51,20 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
     data = load_toml("followup.toml")[now.language]
     years = _years(now, before, data)
     leans = re.search(data["anaphor"], now.plain, re.IGNORECASE) is not None
+    leans = leans or re.search(data["definite"], now.plain, re.IGNORECASE) is not None
     if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
         return text
-    rest = _strip(now.plain, data, bool(_relative_year(now, data)))
+    relative = _relative_year(now, data)
+    rest = _strip(now.plain, data, relative[1] if relative else "")
     rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
+    if relative and not rest.strip(" ?？。"):
+        return _date(_strip(before.plain, data), before, years)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
     refers = re.search(data["anaphor"], rest, re.IGNORECASE) is not None
     if topic and not refers and len(before.years) < 2:
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
-            return _date(_strip(before.plain, data, False), before, years)
+            return _date(_strip(before.plain, data), before, years)
         if _subjects(now) and now.role is None and now.status in (None, before.status):
             return _date(_replace_subject(before, asked, data), before, years)
     return _compose(now, before, rest, years, data)
@@ -74,27 +79,29 @@ def _subjects(question: Question) -> list[Word]:
     ]
 
 
-def _relative_year(now: Question, data: dict[str, Any]) -> int | None:
-    """-1, 0 or 1 for the year before, the same year, the next one; None if none is named."""
-    for name, offset in (("previous_year", -1), ("next_year", 1), ("same_year", 0)):
-        if re.search(data[name], now.plain, re.IGNORECASE):
-            return offset
+def _relative_year(now: Question, data: dict[str, Any]) -> tuple[int, str] | None:
+    """How many years off the one before, and the words that say so; None if none do."""
+    for pattern, offset in data["relative"]:
+        if match := re.search(pattern, now.plain, re.IGNORECASE):
+            return offset, match[0]
+    for pattern, sign in data["counted"]:
+        if match := re.search(pattern, now.plain, re.IGNORECASE):
+            english = match["number"].isascii() and not match["number"].isdigit()
+            parse = parse_english_numeral if english else parse_numeral
+            return sign * int(parse(match["number"])), match[0]
     return None
 
 
 def _years(now: Question, before: Question, data: dict[str, Any]) -> tuple[int, ...]:
-    offset = _relative_year(now, data)
-    if offset is not None and len(before.years) == 1:
-        return (before.years[0] + offset,)
+    relative = _relative_year(now, data)
+    if relative is not None and len(before.years) == 1:
+        return (before.years[0] + relative[0],)
     return now.years or before.years
 
 
-def _strip(plain: str, data: dict[str, Any], relative: bool) -> str:
+def _strip(plain: str, data: dict[str, Any], relative: str = "") -> str:
     rest = re.sub(data["lead"], "", plain, flags=re.IGNORECASE)
-    if relative:
-        names = "|".join(data[name] for name in ("previous_year", "next_year", "same_year"))
-        rest = re.sub(names, "", rest, flags=re.IGNORECASE)
-    return rest.strip(" ,")
+    return rest.replace(relative, "").strip(" ,")
 
 
 def _without_years(text: str, now: Question) -> str:
@@ -157,6 +164,8 @@ def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...],
     """The follow-up with the earlier subject in front (or behind, in English), and its year."""
     told = _subjects(before) if now.asks_stock else before.words  # how many there are: not only new ones
     subject = data["between"].join(word.text for word in sorted(told, key=lambda word: word.start))
+    if before.role == "growth" and now.role is None and not now.unit.classes and not _subjects(now):
+        subject += data["growth"]
     text = rest
     if now.status is None and before.status and years == before.years and not _subjects(now):
         text = f"{data[before.status]}{data['between']}{rest}"
