@@ -50,13 +50,14 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
         return text
     data = load_toml("followup.toml")[now.language]
     years = _years(now, before, data)
-    leans = re.search(data["anaphor"], now.plain, re.IGNORECASE) is not None
-    leans = leans or re.search(data["definite"], now.plain, re.IGNORECASE) is not None
+    leans = _refers_back(now, data) or re.search(data["definite"], now.plain, re.IGNORECASE) is not None
     if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
         return text
     relative = _relative_year(now, data)
     rest = _strip(now.plain, data, relative[1] if relative else "")
     rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
+    if len(_subjects(now)) > 1 and not leans:
+        return _dated(rest, years, now.language)
     if relative and not rest.strip(" ?？。"):
         return _date(_strip(before.plain, data), before, years)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
@@ -77,6 +78,15 @@ def _subjects(question: Question) -> list[Word]:
         for word in question.words
         if word.weight >= _SUBJECT_WEIGHT and not word.keys[0].startswith(f"#{ASPECT}")
     ]
+
+
+def _refers_back(now: Question, data: dict[str, Any]) -> bool:
+    """Whether a pronoun stands for what was asked before, and not for a noun ahead of it."""
+    match = re.search(data["anaphor"], now.plain, re.IGNORECASE)
+    if match is None:
+        return False
+    ahead = any(word.start < match.start() for word in _subjects(now))
+    return not (ahead and re.fullmatch(data["possessive"], match[0], re.IGNORECASE))
 
 
 def _relative_year(now: Question, data: dict[str, Any]) -> tuple[int, str] | None:
