@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.acceptance import accepts
-from rag.candidates import figure_candidates, sentence_candidates, to_evidence
+from rag.candidates import figure_candidates, to_evidence
 from rag.decompose import split_question
 from rag.followup import complete_question
 from rag.language import load_toml
@@ -17,6 +17,7 @@ from rag.question import Coverage, Question, read_question
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import AbstentionReason, Evidence, SearchResult, Status
 from rag.scoring import Scored, score_candidates
+from rag.sentence_answers import accept_sentences, rank_sentences
 from rag.spelling import Speller
 from rag.timeframe import Timeframe
 
@@ -166,8 +167,8 @@ def _judge(
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures
-    sentences = score_candidates(question, results, searcher, sentence_candidates, admits(scope))
-    return _accept_sentences(question, sentences, data["text"]), figures or sentences
+    sentences = rank_sentences(question, results, searcher, admits(scope))
+    return accept_sentences(question, sentences), figures or sentences
 
 
 def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
@@ -189,15 +190,6 @@ def cite(question: Question, scored: Scored) -> Evidence:
     """The quote for a place that answers a question."""
     wanted = {key for word in question.words for key in word.keys}
     return to_evidence(scored.chunk, scored.candidate, scored.coverage, wanted)
-
-
-def _accept_sentences(question: Question, ranked: list[Scored], data: dict[str, Any]) -> list[Scored]:
-    if not ranked or ranked[0].coverage < data["accept"][question.language]:
-        return []
-    best = ranked[0]
-    topic = [s for s in ranked if s.chunk.section == best.chunk.section]
-    near = [s for s in topic if s.score >= best.score - data["more"]][: data["most"]]
-    return sorted(near, key=lambda item: (item.chunk.start, item.candidate.sentence.start))
 
 
 def _closest(plans: Plans, question: Question, allowed: Scope, ranked: list[Scored]) -> Evidence | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.closeness import Closeness
 from rag.fusion import ranks, reciprocal_rank_fusion
 from rag.interfaces import ChunkStore, Embedder
 from rag.lexical import LexicalIndex, allowed_chunks, search_lexical
@@ -45,6 +46,7 @@ class Searcher:
     store: ChunkStore
     embedder: Embedder
     likeness: Likeness
+    closeness: Closeness
     facets: tuple[str, ...]
     candidates: int
 
