@@ -44,7 +44,8 @@ def answer_question(
         question = replace(question, years=tuple(y for y in question.years if y in years) or tuple(years))
     question = replace(question, status=question.status or status)
     on_step(Step("read", understood, question.years, question.status))
-    foreign = foreign_places(question.plain, plans.coverage.places, plans.attested)
+    in_words = question.kind == "text"
+    foreign = foreign_places(question.plain, plans.coverage.places, plans.attested, for_words=in_words)
     uncovered = [year for year in question.years if year not in plans.coverage.years]
     if foreign:
         found.reasons.append(("place_not_covered", None, None))

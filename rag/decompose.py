@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from rag.analysis import Word
 from rag.language import load_toml
 from rag.question import Coverage, Question, read_question
+from rag.rules import is_indicator
 from rag.terms import ASPECT
 
 _NO_COVERAGE = Coverage((), (), 0)
@@ -65,6 +67,21 @@ def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question
             )
         )
     return tuple(parts)
+
+
+def split_indicators(question: Question) -> tuple[Question, ...]:
+    """A question for each of the indicators that a question lists; none where it lists none.
+
+    "What growth was set for consumer retail, foreign trade and budget revenue?"
+    """
+    joined = load_toml("question.toml")["split"][question.language]["joined"]
+    words = sorted((word for word in question.words if is_indicator(word)), key=lambda word: word.start)
+    between = [question.plain[a.end : b.start] for a, b in pairwise(words)]
+    listed = [bool(re.fullmatch(joined, text, re.IGNORECASE)) for text in between]
+    if not listed or not all(listed):
+        return ()
+    rest = tuple(word for word in question.words if word not in words)
+    return tuple(replace(question, words=(word, *rest)) for word in words)
 
 
 def _is_subject(word: Word) -> bool:

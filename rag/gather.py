@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from rag.decompose import split_indicators, split_question
 from rag.finding import Found, Plans, find_evidence
 from rag.operands import find_operands, states_result
 from rag.premise import correct_premise, takes_for_granted
@@ -16,7 +17,7 @@ def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Fou
     if takes_for_granted(question) and _correct(plans, question, allowed, found):
         return
     if question.operation is None:
-        find_evidence(plans, question, allowed, found)
+        _gather_listed(plans, question, allowed, found) or find_evidence(plans, question, allowed, found)
     else:
         _gather_operands(plans, question, allowed, found)
     if not found.evidence:
@@ -32,6 +33,25 @@ def _correct(plans: Plans, question: Question, allowed: Scope, found: Found) -> 
         found.evidence = [evidence]
         found.missing = [year for year in question.years if year != evidence.year]
     return evidence is not None
+
+
+def _gather_listed(plans: Plans, question: Question, allowed: Scope, found: Found) -> bool:
+    """A figure for each of the indicators that a question lists; False where not each has one of its own."""
+    parts = split_indicators(question) if question.kind == "figure" and len(split_question(question)) == 1 else ()
+    if not parts:
+        return False
+    listed = Found()
+    for part in parts:
+        known = len(listed.evidence)
+        find_evidence(plans, part, allowed, listed)
+        if len(listed.evidence) == known:
+            return False
+    figures = {(item.chunk.id, item.quantity.start) for item in listed.evidence if item.quantity}
+    if len(figures) < len(parts):
+        return False
+    found.evidence, found.missing, found.passages = listed.evidence, listed.missing, listed.passages
+    found.retrieve_ms += listed.retrieve_ms
+    return True
 
 
 def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:

@@ -6,7 +6,7 @@ both, but two together do. Of all pairs of one kind of unit, the one that bears 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rag.finding import Plans, cite, rank_figures
 from rag.language import load_toml
+from rag.operation import OperationKind
 from rag.question import Question, content_words, find_status_cues
 from rag.retrieve import Scope
 from rag.schema import Evidence, Quantity, Status
@@ -42,13 +43,16 @@ def states_result(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether the plans themselves say what would be calculated."""
     operation = question.operation
     assert operation is not None
-    figure = evidence[0].quantity if evidence else None
-    if figure is None or figure.unit_class not in _RELATIVE:
+    years = {*question.years, *question.compared_years}
+    return any(_is_result(operation.kind, item, years - {item.year}) for item in evidence)
+
+
+def _is_result(kind: OperationKind, item: Evidence, other_years: Set[int]) -> bool:
+    """Whether a figure is a share, a change or a ratio, and its quote names what it is measured by."""
+    figure = item.quantity
+    if figure is None or figure.unit_class not in _RELATIVE or (kind == "share" and figure.role in _RATES):
         return False
-    if operation.kind == "share" and figure.role in _RATES:
-        return False
-    others = {*question.years, *question.compared_years} - {evidence[0].year}
-    return all(str(year) in evidence[0].quote for year in others)
+    return all(str(year) in item.quote for year in other_years)
 
 
 def find_operands(plans: Plans, question: Question, allowed: Scope) -> list[Evidence]:

@@ -72,9 +72,12 @@ def named_places(question: str, covered: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def foreign_places(question: str, covered: Iterable[str], attested: Callable[[str], bool]) -> tuple[str, ...]:
+def foreign_places(
+    question: str, covered: Iterable[str], attested: Callable[[str], bool], for_words: bool = False
+) -> tuple[str, ...]:
     """Places that the question is about and the plans are not.
 
+    `for_words`: it asks for no figure, so that what the plans say of another place may well answer it.
     `attested` says whether a text stands in the plans: a place name that the plans carry on with
     (深圳科技馆) belongs to a longer name and restricts nothing.
     """
@@ -88,7 +91,15 @@ def foreign_places(question: str, covered: Iterable[str], attested: Callable[[st
         if not any(question.startswith(other, start) or name in other for other in chinese)
         and not _goes_on(question, start, end, chinese, attested)
     ]
-    return tuple(dict.fromkeys((*found, *_english_places(question, own))))
+    english = [
+        name for name in _english_places(question, own) if not (for_words and _is_told_of(name, attested))
+    ]
+    return tuple(dict.fromkeys((*found, *english)))
+
+
+def _is_told_of(latin: str, attested: Callable[[str], bool]) -> bool:
+    """Whether the plans name a place: "Shanwei" as 汕尾."""
+    return any(short and attested(short) for _, short, name in load_tsv("places.tsv") if name == latin)
 
 
 def unknown_places(text: str, covered: Iterable[str], context: str) -> tuple[str, ...]:
