@@ -26,7 +26,7 @@ from rag.analysis import Word
 from rag.language import load_toml
 from rag.numerals import parse_english_numeral, parse_numeral
 from rag.question import Question
-from rag.schema import Span
+from rag.schema import Language, Span
 from rag.terms import ASPECT
 from rag.wishes import measure_pattern
 
@@ -49,11 +49,11 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
     if before is None or now.language != before.language:
         return text
     data = load_toml("followup.toml")[now.language]
-    years = _years(now, before, data)
+    years = _years(now, before)
     leans = _refers_back(now, data) or re.search(data["definite"], now.plain, re.IGNORECASE) is not None
     if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
         return text
-    relative = _relative_year(now, data)
+    relative = relative_year(now.plain, now.language)
     rest = _strip(now.plain, data, relative[1] if relative else "")
     rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
     if len(_subjects(now)) > 1 and not leans:
@@ -89,24 +89,30 @@ def _refers_back(now: Question, data: dict[str, Any]) -> bool:
     return not (ahead and re.fullmatch(data["possessive"], match[0], re.IGNORECASE))
 
 
-def _relative_year(now: Question, data: dict[str, Any]) -> tuple[int, str] | None:
-    """How many years off the one before, and the words that say so; None if none do."""
+def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
+    """How many years off another one a year is told to be, and the words that say so; None if none do.
+
+    >>> relative_year("And four years earlier?", "en"), relative_year("次年的目标呢", "zh")
+    ((-4, 'four years earlier'), (1, '次年'))
+    """
+    data = load_toml("followup.toml")[language]
     for pattern, offset in data["relative"]:
-        if match := re.search(pattern, now.plain, re.IGNORECASE):
+        if match := re.search(pattern, plain, re.IGNORECASE):
             return offset, match[0]
     for pattern, sign in data["counted"]:
-        if match := re.search(pattern, now.plain, re.IGNORECASE):
+        if match := re.search(pattern, plain, re.IGNORECASE):
             english = match["number"].isascii() and not match["number"].isdigit()
             parse = parse_english_numeral if english else parse_numeral
             return sign * int(parse(match["number"])), match[0]
     return None
 
 
-def _years(now: Question, before: Question, data: dict[str, Any]) -> tuple[int, ...]:
-    relative = _relative_year(now, data)
+def _years(now: Question, before: Question) -> tuple[int, ...]:
+    relative = relative_year(now.plain, now.language)
     if relative is not None and len(before.years) == 1:
         return (before.years[0] + relative[0],)
-    return now.years or before.years
+    named = (now.plan_year,) if now.plan_year and now.plan_year not in now.years else ()
+    return now.years or named or before.years
 
 
 def _strip(plain: str, data: dict[str, Any], relative: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from rag.decompose import split_indicators, split_question
 from rag.finding import Found, Plans, find_evidence
@@ -37,13 +38,14 @@ def _correct(plans: Plans, question: Question, allowed: Scope, found: Found) -> 
 
 def _gather_listed(plans: Plans, question: Question, allowed: Scope, found: Found) -> bool:
     """A figure for each of the indicators that a question lists; False where not each has one of its own."""
-    parts = split_indicators(question) if question.kind == "figure" and len(split_question(question)) == 1 else ()
+    asks_figures = question.kind == "figure" or question.role is not None
+    parts = split_indicators(question) if asks_figures and len(split_question(question)) == 1 else ()
     if not parts:
         return False
     listed = Found()
     for part in parts:
         known = len(listed.evidence)
-        find_evidence(plans, part, allowed, listed)
+        find_evidence(plans, replace(part, kind="figure"), allowed, listed)
         if len(listed.evidence) == known:
             return False
     figures = {(item.chunk.id, item.quantity.start) for item in listed.evidence if item.quantity}

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.finding import Plans, cite, rank_figures
+from rag.followup import relative_year
 from rag.language import load_toml
 from rag.operation import OperationKind
 from rag.question import Question, content_words, find_status_cues
 from rag.retrieve import Scope
+from rag.rules import is_threshold
 from rag.schema import Evidence, Quantity, Status
 from rag.scoring import Scored, word_weights
 from rag.wishes import UnitWish, read_unit
@@ -99,6 +101,9 @@ def _frames(plans: Plans, question: Question) -> list[tuple[tuple[int, ...], Sta
         years = (*years, *question.compared_years)
     if len(years) < 2:
         years = (*years, *question.operation.plan_years)
+    relative = relative_year(question.plain, question.language)
+    if len(years) == 1 and relative:
+        years = (*years, years[0] + relative[0])
     covered = [year for year in dict.fromkeys(years) if year in plans.coverage.years]
     if len(covered) < 2:
         return [(tuple(covered), question.status)]
@@ -132,7 +137,13 @@ def _best_pair(
 
 
 def _rank(plans: Plans, asked: Question, allowed: Scope) -> list[Scored]:
-    return [item for item in rank_figures(plans, asked, allowed) if item.fits][:_MOST]
+    found = rank_figures(plans, asked, allowed)
+    return [item for item in found if item.fits and not is_threshold(item.chunk, _figure(item))][:_MOST]
+
+
+def _figure(item: Scored) -> Quantity:
+    assert item.candidate.quantity is not None  # candidates for operands are figures
+    return item.candidate.quantity
 
 
 def _pair_up(asked: Question, ranked: Sequence[list[Scored]], weights: NDArray[np.float64]) -> _Pair | None:
@@ -166,9 +177,7 @@ def _comparable(asked: Question, one: Scored, other: Scored) -> bool:
 
     A difference alone makes sense of per cents.
     """
-    a, b = one.candidate.quantity, other.candidate.quantity
-    assert a is not None
-    assert b is not None
+    a, b = _figure(one), _figure(other)
     assert asked.operation is not None
     if asked.operation.kind != "difference" and a.unit_class in _RELATIVE:
         return False
@@ -205,9 +214,7 @@ def _is_change(one: Scored, other: Scored) -> bool:
 def _affinity(one: Scored, other: Scored, of_things: bool) -> float:
     data: dict[str, Any] = load_toml("operation.toml")["pairs"]
     a, b = one.candidate, other.candidate
-    assert a.quantity is not None
-    assert b.quantity is not None
-    total = 0.0 if a.quantity.unit_class == b.quantity.unit_class else -float(data["other_unit"])
+    total = 0.0 if _figure(one).unit_class == _figure(other).unit_class else -float(data["other_unit"])
     if of_things and one.chunk.id == other.chunk.id:
         total += data["same_chunk"] + data["same_sentence"] * (a.sentence == b.sentence)
         total += data["same_statement"] * (a.statement == b.statement)

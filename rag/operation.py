@@ -62,7 +62,7 @@ def read_operation(plain: str, language: Language) -> Operation | None:
     return Operation(
         kind or "difference",
         operands,
-        role=next((role for role, pattern in roles.items() if says(pattern)), None),
+        role=next((role for role, pattern in roles.items() if kind != "change" and says(pattern)), None),
         points=says(cues["points"]),
         from_first=says(cues["from"]),
         plan_years=tuple(int(match[1]) for match in re.finditer(cues["plan"], plain, re.IGNORECASE)),

@@ -91,15 +91,14 @@ def foreign_places(
         if not any(question.startswith(other, start) or name in other for other in chinese)
         and not _goes_on(question, start, end, chinese, attested)
     ]
-    english = [
-        name for name in _english_places(question, own) if not (for_words and _is_told_of(name, attested))
-    ]
-    return tuple(dict.fromkeys((*found, *english)))
+    places = dict.fromkeys((*found, *_english_places(question, own)))
+    return tuple(name for name in places if not (for_words and _is_told_of(name, attested)))
 
 
-def _is_told_of(latin: str, attested: Callable[[str], bool]) -> bool:
+def _is_told_of(place: str, attested: Callable[[str], bool]) -> bool:
     """Whether the plans name a place: "Shanwei" as 汕尾."""
-    return any(short and attested(short) for _, short, name in load_tsv("places.tsv") if name == latin)
+    shorts = [short for _, short, latin in load_tsv("places.tsv") if short and latin == place]
+    return any(attested(name) for name in (place, *shorts))
 
 
 def unknown_places(text: str, covered: Iterable[str], context: str) -> tuple[str, ...]:

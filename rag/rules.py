@@ -106,17 +106,28 @@ def _tells_of_another(question: Question, chunk: Chunk, candidate: Candidate) ->
 
 
 def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses that began a change, is spelled out, is a part's, or sizes a noun."""
+    """What a figure loses that began a change, is spelled out, is a part's, sizes a noun, or counts batches."""
     data = _data()
     spelled = not any(char.isdigit() for char in quantity.text)
     before = chunk.text[candidate.clause.start : candidate.own.end]
     asked = question.plain
     part = any(re.search(cue, before) and not re.search(cue, asked) for cue in data["lists"]["parts"])
+    own = data["lists"]["own_names"].get(quantity.unit)
+    lost = {
+        "origin": candidate.origin,
+        "spelled": spelled,
+        "part": part,
+        "threshold": is_threshold(chunk, quantity),
+        "own_name": own is not None and not re.search(own, asked, re.IGNORECASE),
+    }
+    return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
+
+
+def is_threshold(chunk: Chunk, quantity: Quantity) -> bool:
+    """Whether a figure only describes a noun: 亿元以上项目."""
     measured = not quantity.unit_class.startswith(("count", "person", "percent"))
     ending = chunk.text[quantity.end - 2 : quantity.end + 4]
-    threshold = measured and bool(re.search(data["lists"]["thresholds"], ending))
-    lost = {"origin": candidate.origin, "spelled": spelled, "part": part, "threshold": threshold}
-    return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
+    return measured and bool(re.search(_data()["lists"]["thresholds"], ending))
 
 
 def counts_other(

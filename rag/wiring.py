@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.answer import answer_question
-from rag.errors import IndexStateError, InputError
 from rag.closeness import Closeness
+from rag.errors import IndexStateError, InputError
 from rag.finding import Origin, Plans
 from rag.generation import Progress
 from rag.ingest import IndexReport, stored_text, update_index
@@ -200,9 +200,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
             "Build it anew with `rag index --rebuild`.",
         )
     facets = tuple(sorted({scope for record in manifest.documents for scope in record.scopes}))
-    searcher = Searcher(
-        lexical, store, embedder, likeness, Closeness(embedder), facets, settings.candidates
-    )
+    searcher = Searcher(lexical, store, embedder, likeness, Closeness(embedder), facets, settings.candidates)
     coverage = Coverage(
         years=tuple(sorted({int(facet.split(":")[0]) for facet in facets})),
         places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
