@@ -1,6 +1,7 @@
 """A question for several figures -> one question for each.
 
->>> from rag.question import Coverage, read_question
+>>> from rag.asked_time import Coverage
+>>> from rag.question import read_question
 >>> text = "2023年新增床位多少张、累计又有多少张?"
 >>> parts = split_question(read_question(text, Coverage((2023,), ("光明区",), 2024)))
 >>> [[word.text for word in part.words] for part in parts]
@@ -14,8 +15,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rag.analysis import Word
+from rag.asked_time import Coverage
 from rag.language import load_toml
-from rag.question import Coverage, Question, read_question
+from rag.question import Question, read_question
 from rag.rules import is_indicator
 from rag.terms import ASPECT
 

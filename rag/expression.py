@@ -85,7 +85,7 @@ def _number_and_unit(term: str) -> tuple[Decimal, str]:
 
 
 def _as_python(left: str) -> str:
-    """The left side as Python writes it, without units: (12000套 − 4000套) ÷ 12000套 as (12000-4000)/12000."""
+    """The left side as Python writes it, without units: (120套 − 40套) ÷ 120套 as (120-40)/120."""
     numbers = re.sub(_TERM, lambda match: str(_number_and_unit(match[0])[0]), left)
     return "".join(_SIGN.get(char, char) for char in numbers if not char.isspace())
 

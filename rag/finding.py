@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.acceptance import accepts
+from rag.asked_time import Coverage
 from rag.candidates import figure_candidates, to_evidence
 from rag.decompose import split_question
 from rag.followup import complete_question
 from rag.language import load_toml
 from rag.places import named_places
-from rag.question import Coverage, Question, read_question
+from rag.question import Question, read_question
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import AbstentionReason, Evidence, SearchResult, Status
 from rag.scoring import Scored, score_candidates
@@ -97,7 +98,7 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
 
 
 def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
-    scope = scope_of(plans, question, allowed)
+    scope = _scope(plans, question, allowed)
     started = time.perf_counter()
     results = search(plans.searcher, question, scope, _RESULTS)
     found.retrieve_ms += (time.perf_counter() - started) * 1000
@@ -129,12 +130,12 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
 
 def rank_figures(plans: Plans, question: Question, allowed: Scope | None = None) -> list[Scored]:
     """Every figure that could answer a question for one, best first, whether or not it is good enough."""
-    scope = scope_of(plans, question, allowed or Scope())
+    scope = _scope(plans, question, allowed or Scope())
     results = search(plans.searcher, question, scope, _RESULTS)
-    return score_candidates(question, results, plans.searcher, figure_candidates, admits(scope))
+    return score_candidates(question, results, plans.searcher, figure_candidates, _admits(scope))
 
 
-def scope_of(plans: Plans, question: Question, allowed: Scope) -> Scope:
+def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
     documents = allowed.documents or _meant(plans, question) or None
     return Scope(question.years or None, question.status, documents)
 
@@ -148,7 +149,7 @@ def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
     return tuple(sorted(by_year & by_place or by_year or by_place))
 
 
-def admits(scope: Scope) -> Callable[[Timeframe], bool]:
+def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
     def holds(frame: Timeframe) -> bool:
         return (scope.years is None or frame.year in scope.years) and scope.status in (None, frame.status)
 
@@ -163,11 +164,11 @@ def _judge(
     data: dict[str, Any] = load_toml("evidence.toml")
     figures: list[Scored] = []
     if question.kind != "text":
-        figures = score_candidates(question, results, searcher, figure_candidates, admits(scope))
+        figures = score_candidates(question, results, searcher, figure_candidates, _admits(scope))
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures
-    sentences = rank_sentences(question, results, searcher, admits(scope))
+    sentences = rank_sentences(question, results, searcher, _admits(scope))
     return accept_sentences(question, sentences), figures or sentences
 
 
@@ -176,14 +177,17 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
     if not fitting or not accepts(question, fitting):
         return []
     best = fitting[0]
-    if question.years:
+    if question.years and question.status:
         return [best]
     chosen: dict[tuple[int, str], Scored] = {}
     for item in fitting:
         frame = (item.candidate.frame.year, item.candidate.frame.status)
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
-    return sorted(chosen.values(), key=lambda item: -item.candidate.frame.year)
+    frames = {id(item): item.candidate.frame for item in chosen.values()}
+    return sorted(
+        chosen.values(), key=lambda item: (-frames[id(item)].year, frames[id(item)].status == "planned")
+    )
 
 
 def cite(question: Question, scored: Scored) -> Evidence:
@@ -195,7 +199,7 @@ def cite(question: Question, scored: Scored) -> Evidence:
 def _closest(plans: Plans, question: Question, allowed: Scope, ranked: list[Scored]) -> Evidence | None:
     """The best passage of any year, if it is about the same thing at all."""
     wide = replace(question, years=(), status=None)
-    scope = scope_of(plans, wide, allowed)
+    scope = _scope(plans, wide, allowed)
     _, everywhere = _judge(plans, wide, search(plans.searcher, wide, scope, _RESULTS), scope)
     best = max([*ranked[:1], *everywhere[:1]], key=lambda item: item.coverage, default=None)
     return cite(question, best) if best and best.coverage >= 0.5 else None

@@ -1,6 +1,7 @@
 """A follow-up question -> the question in full, with what it leaves out taken from the ones before.
 
->>> from rag.question import Coverage, read_question
+>>> from rag.asked_time import Coverage
+>>> from rag.question import read_question
 >>> plans = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
 >>> def complete(*turns):
 ...     return complete_question(turns[-1], turns[:-1], lambda text: read_question(text, plans))

@@ -17,10 +17,10 @@ def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Fou
     """Notes in `found` what answers a question, within what is allowed, or why nothing does."""
     if takes_for_granted(question) and _correct(plans, question, allowed, found):
         return
-    if question.operation is None:
-        _gather_listed(plans, question, allowed, found) or find_evidence(plans, question, allowed, found)
-    else:
+    if question.operation is not None:
         _gather_operands(plans, question, allowed, found)
+    elif not _gather_listed(plans, question, allowed, found):
+        find_evidence(plans, question, allowed, found)
     if not found.evidence:
         _correct(plans, question, allowed, found)
 

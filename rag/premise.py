@@ -18,7 +18,7 @@ from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.question import Question
 from rag.retrieve import Scope
-from rag.schema import Evidence, Quantity, Role
+from rag.schema import Evidence, Quantity, Role, Status
 from rag.scoring import Scored
 from rag.sentences import split_clauses
 from rag.wishes import UnitWish
@@ -44,16 +44,26 @@ class Premise:
 def correct_premise(plans: Plans, question: Question, allowed: Scope) -> Evidence | None:
     """What the plans say instead of what a question takes for granted; None if they contradict nothing."""
     for premise in read_premises(question):
-        fitting = _rank(plans, premise, premise.asked, allowed)
-        stated = fitting[0] if fitting and accepts(premise.asked, fitting) else None
-        if stated and _holds(premise, fitting):
+        fitting = _stated(plans, premise, allowed)
+        if fitting and _holds(premise, fitting):
             continue
         elsewhere = _told_elsewhere(plans, premise, allowed)
-        if elsewhere and (stated is None or elsewhere.coverage > stated.coverage + _CLEARLY):
+        if elsewhere and (not fitting or elsewhere.coverage > fitting[0].coverage + _CLEARLY):
             return cite(question, elsewhere)
-        if stated:
-            return cite(question, stated)
+        if fitting:
+            return cite(question, fitting[0])
     return None
+
+
+def _stated(plans: Plans, premise: Premise, allowed: Scope) -> list[Scored]:
+    """What the plans say of the year asked about, best first: the outturn, where no target is asked for."""
+    statuses: tuple[Status | None, ...] = ("actual", None)
+    for status in (premise.asked.status,) if premise.asked.status else statuses:
+        asked = replace(premise.asked, status=status)
+        fitting = _rank(plans, premise, asked, allowed)
+        if fitting and accepts(asked, fitting):
+            return fitting
+    return []
 
 
 def takes_for_granted(question: Question) -> bool:

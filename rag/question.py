@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
+from rag.asked_time import Coverage, mask_names, read_plan_year, read_status, read_years
 from rag.language import load_toml
-from rag.numerals import parse_numeral
 from rag.operation import Operation, read_operation
 from rag.places import place_names
 from rag.quantity import find_quantities
@@ -52,15 +52,6 @@ FILLER_ASPECTS = {
 } | {"#floor_space", "#landed_area"}
 
 _NOUN = 0.7  # the least weight of a word that can name what is asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the indexed plans speak of; `newest_plan` anchors "this year" and "last year"."""
-
-    years: tuple[int, ...]
-    places: tuple[str, ...]
-    newest_plan: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +93,12 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     plain = _drop_preamble(plain, language)
     plain = re.sub(_data()["kind"][language]["negation"], "", plain) or plain
     plain = _rephrase(plain, language)
-    plan_year, unplanned = _plan_year(plain, language)
+    plan_year, unplanned = read_plan_year(plain, language)
     operation = read_operation(plain, language)
-    years, compared = _years(unplanned, language, coverage, plan_year, whole_range=operation is None)
+    years, compared = read_years(unplanned, language, coverage, plan_year, whole_range=operation is None)
     if plan_year and plan_year not in years and plan_year not in coverage.years:
         years = (*years, plan_year)
-    masked = _mask_names(unplanned, language)
+    masked = mask_names(unplanned, language)
     role = _role(masked, language)
     if len(years) > 1 and re.search(_data()["between"][language], plain, re.IGNORECASE):
         years, role = (min(years), max(years)), None  # a matter of two levels and not of a rate
@@ -120,7 +111,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         years=years,
         compared_years=compared,
         plan_year=plan_year,
-        status=_status(masked, language, several=len(years) + len(compared) > 1),
+        status=read_status(masked, language, several=len(years) + len(compared) > 1),
         kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
@@ -171,83 +162,6 @@ def _rephrase(plain: str, language: Language) -> str:
 
 def _search(patterns: list[str], text: str) -> bool:
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
-
-
-def _plan_year(plain: str, language: Language) -> tuple[int | None, str]:
-    """The plan that the question names as its source, and the question without that mention."""
-    match = re.search(_data()["years"]["plan"][language], plain, re.IGNORECASE)
-    if not match:
-        return None, plain
-    blank = " " * len(match.group())
-    return int(match["plan"]), plain[: match.start()] + blank + plain[match.end() :]
-
-
-def _years(
-    plain: str, language: Language, coverage: Coverage, plan_year: int | None, whole_range: bool
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The years asked about, and those that are only compared with (较2020年).
-
-    `whole_range`: 2019—2023 means the years between as well, as far as they are covered.
-    """
-    data = _data()["years"]
-    years: list[int] = []
-    compared: list[int] = []
-    for match in re.finditer(data[language], plain, re.IGNORECASE):
-        first = int(match["from"])
-        last = int(match["to"] or first)
-        compares = re.search(data["compares"], plain[: match.start()], re.IGNORECASE)
-        target = compared if compares else years
-        target += [
-            y for y in range(first, last + 1) if y in (first, last) or (whole_range and y in coverage.years)
-        ]
-    if language == "zh":
-        years += [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], plain)]
-        years += [2000 + int(m["short"]) for m in re.finditer(data["short"], plain)]
-    for name, offset in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
-        if not years and re.search(data[name][language], plain, re.IGNORECASE):
-            years.append(coverage.newest_plan + offset)
-    if not years and not plan_year and language == "en":  # "from 2019" need not compare
-        years, compared = compared, []
-    return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(compared))
-
-
-def _mask_names(plain: str, language: Language) -> str:
-    """Blanks indicator names, so that 增加值 is no growth and 目标 in a name is no target."""
-    words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
-    masked = plain
-    for word in words:
-        concepts = [key for key in word.keys if key.startswith("#")]
-        if concepts and not any(key.startswith(f"#{ASPECT}") for key in concepts) and len(word.text) > 2:
-            tail = word.text[-1] if word.text.endswith("率") else ""
-            blank = "〇" * (len(word.text) - len(tail)) + tail
-            masked = masked[: word.start] + blank + masked[word.end :]
-    return masked
-
-
-def _status(masked: str, language: Language, several: bool) -> Status | None:
-    """Outturn or target; None if the words do not say, or say both of several years."""
-    cues = _data()["status"][language]
-    if several and _search(cues["actual_strong"], masked) and _search(cues["planned"], masked):
-        return None
-    if _search(cues["actual_strong"], masked):
-        return "actual"
-    if _search(cues["planned"], masked):
-        return "planned"
-    return "actual" if _search(cues["actual"], masked) else None
-
-
-def find_status_cues(plain: str, language: Language) -> list[tuple[int, Status]]:
-    """The words that say outturn or target, by where they begin: (offset, status), in order."""
-    cues = _data()["status"][language]
-    masked = _mask_names(plain, language)
-    kinds: tuple[tuple[str, Status], ...] = (("planned", "planned"), ("actual_strong", "actual"))
-    found = [
-        (match.start(), status)
-        for name, status in kinds
-        for pattern in cues[name]
-        for match in re.finditer(pattern, masked, re.IGNORECASE)
-    ]
-    return sorted(found)
 
 
 def _role(masked: str, language: Language) -> Role | None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.asked_time import Coverage
 from rag.conversion import english_amount
 from rag.language import load_toml
 from rag.quantity import find_quantities, qualified_span
-from rag.question import Coverage
 from rag.schema import AbstentionReason, Citation, Evidence, Language, Status
 from rag.spelling import Corrections
 

@@ -106,7 +106,7 @@ def _tells_of_another(question: Question, chunk: Chunk, candidate: Candidate) ->
 
 
 def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses that began a change, is spelled out, is a part's, sizes a noun, or counts batches."""
+    """What a figure loses: the origin of a change, in words, of a part, the size of a noun, of batches."""
     data = _data()
     spelled = not any(char.isdigit() for char in quantity.text)
     before = chunk.text[candidate.clause.start : candidate.own.end]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.answer import answer_question
+from rag.asked_time import Coverage
 from rag.closeness import Closeness
 from rag.errors import IndexStateError, InputError
 from rag.finding import Origin, Plans
@@ -19,7 +20,6 @@ from rag.lexical import LexicalIndex, load_lexical
 from rag.likeness import Likeness, load_word_vectors
 from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
-from rag.question import Coverage
 from rag.retrieve import Scope, Searcher, search
 from rag.schema import Answer, Document, SearchResult, Status
 from rag.settings import Settings, read_api_key

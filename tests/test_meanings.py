@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rag.analysis import Word
+from rag.asked_time import Coverage
 from rag.candidates import Candidate, figure_candidates
 from rag.glosses import english_keys, gloss_tokens
-from rag.question import Coverage, read_question
+from rag.question import read_question
 from rag.rules import counts_other, penalise_form
 from rag.schema import Chunk
 from rag.stemming import stem_word

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from rag.asked_time import Coverage
 from rag.places import foreign_places
-from rag.question import Coverage, read_question
+from rag.question import read_question
 from rag.wiring import Pipeline
 
 COVERAGE = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)

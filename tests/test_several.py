@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.asked_time import Coverage
 from rag.decompose import split_question
 from rag.likeness import Likeness, embed_words
-from rag.question import Coverage, read_question
+from rag.question import read_question
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
 

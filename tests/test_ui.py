@@ -24,12 +24,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_readers import BAD
 
+from rag.asked_time import Coverage
 from rag.console import check_question
 from rag.errors import InputError, RagError, SourceError
 from rag.ingest import stored_text
 from rag.manifest import SourceRecord, read_manifest, write_manifest
 from rag.parse import parse_document
-from rag.question import Coverage
 from rag.readers import read_source
 from rag.schema import Answer, Citation, Claim, Document, Span
 from rag.settings import Settings, read_api_key

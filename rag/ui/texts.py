@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.asked_time import Coverage
 from rag.language import load_toml
-from rag.question import Coverage
 from rag.quotes import Messages
 from rag.schema import Language, Status
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rag.asked_time import Coverage
 from rag.citation import citation_reference
 from rag.manifest import SourceRecord
-from rag.question import Coverage
 from rag.schema import Document, Span
 from rag.ui.parts import split_answer
 from rag.ui.passages import Reference, passage_at, read_lines, section_around

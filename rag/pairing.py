@@ -1,0 +1,202 @@
+"""Which figures belong together in a calculation: those that bear out most of the question together.
+
+"How many kilometres more rail transit were in service than under construction?": no figure bears out
+both, but two together do. Of all pairs of one kind of unit, the one that bears out most is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language import load_toml
+from rag.operation import OperationKind
+from rag.question import Question
+from rag.rules import is_indicator
+from rag.schema import Quantity
+from rag.scoring import Scored
+
+RELATIVE = ("percent", "permille", "point", "ratio", "multiple")
+RATES = ("growth", "decline")
+_NEVER = -9.0
+_NOUN = 0.7  # the least weight and match of a word that names what is asked about
+_HARDLY = 0.3  # a match below this bears nothing out
+_MOST_TERMS = 6  # of a sum
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures in the order that the question names them, and how well they answer it, 0 to 1."""
+
+    first: Scored
+    second: Scored
+    value: float
+
+
+def pair_frames(question: Question, ones: list[Scored], others: list[Scored], weights: Values) -> Pair | None:
+    """The best pair of a figure of one year and one of another.
+
+    `weights` are those of the question's words and sum to 1.
+    """
+    matches = [np.array([item.matches for item in items]) for items in (ones, others)]
+    value = _value(ones, others, matches[0], matches[1], weights, _data()["joint_of_frames"])
+    for i, one in enumerate(ones):
+        for j, other in enumerate(others):
+            value[i, j] += _affinity(one, other) if _comparable(question, one, other) else _NEVER
+    return _best(ones, others, value)
+
+
+def pair_things(question: Question, items: list[Scored], weights: Values) -> Pair | None:
+    """The best pair of two figures of one year, or of what a figure grew from and to.
+
+    A word beside another figure of the clause counts less here, so that the two are told apart.
+    """
+    data = _data()
+    matches = np.array([item.matches for item in items]) ** data["sharpness"]
+    value = _value(items, items, matches, matches, weights, data["joint_of_things"])
+    for i, one in enumerate(items):
+        for j, other in enumerate(items):
+            apart = i != j and (_is_change(one, other) or _differ(one, other))
+            fits = apart and _comparable(question, one, other) and _all_named(question, one, other)
+            value[i, j] += _affinity(one, other) + _nearness(one, other) if fits else _NEVER
+    best = _best(items, items, value)
+    return _in_order(question, best) if best else None
+
+
+def extend_sum(question: Question, pair: Pair, items: Sequence[Scored]) -> list[Scored]:
+    """The pair with the further figures of its statement that the question lists."""
+    terms = [pair.first, pair.second]
+    for item in items:
+        beside = all(_is_beside(item, term) for term in terms)
+        own = all(_leads(item, term) and _comparable(question, item, term) for term in terms)
+        if len(terms) < _MOST_TERMS and beside and own and item not in terms:
+            terms.append(item)
+    return sorted(terms, key=lambda item: item.candidate.own.start)
+
+
+def figure_of(item: Scored) -> Quantity:
+    """The figure of a candidate that is one."""
+    assert item.candidate.quantity is not None
+    return item.candidate.quantity
+
+
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_toml("operation.toml")["pairs"]
+    return data
+
+
+def _value(
+    ones: Sequence[Scored],
+    others: Sequence[Scored],
+    a: Values,
+    b: Values,
+    weights: Values,
+    share: float,
+) -> Values:
+    """What two figures bear out together, and how well each answers, for all pairs: shape (ones, others)."""
+    joint: Values = np.maximum(a[:, None, :], b[None, :, :]) @ weights
+    scores = [np.array([item.score for item in items]) for items in (ones, others)]
+    value: Values = share * joint + (1 - share) * (scores[0][:, None] + scores[1][None, :]) / 2
+    return value
+
+
+def _best(ones: Sequence[Scored], others: Sequence[Scored], value: Values) -> Pair | None:
+    i, j = (int(n) for n in np.unravel_index(value.argmax(), value.shape))
+    return Pair(ones[i], others[j], float(value[i, j])) if value[i, j] > 0 else None
+
+
+def _comparable(question: Question, one: Scored, other: Scored) -> bool:
+    """Whether two figures can be calculated with: of one kind of unit, no ranges, both rates or neither.
+
+    Of per cents, a difference alone makes sense.
+    """
+    a, b = figure_of(one), figure_of(other)
+    kind: OperationKind | None = question.operation.kind if question.operation else None
+    if kind != "difference" and a.unit_class in RELATIVE:
+        return False
+    alike = _kind(a) == _kind(b) and (a.role in RATES) == (b.role in RATES)
+    return alike and a.upper is None and b.upper is None and bool(a.magnitude and b.magnitude)
+
+
+def _kind(quantity: Quantity) -> str:
+    return quantity.unit_class.split(":")[0].replace("visit", "person")
+
+
+def _differ(one: Scored, other: Scored) -> bool:
+    """Whether each of two figures bears out a word that the other does not.
+
+    Within a statement it is enough that one does (里程达23.3公里,在建21.6公里).
+    """
+    combine = any if _is_beside(one, other) else all
+    return combine((_leads(one, other), _leads(other, one)))
+
+
+def _all_named(question: Question, one: Scored, other: Scored) -> bool:
+    """Whether two figures bear out every indicator that a question names, as far as it can be told.
+
+    An English name may have no counterpart in the dictionary.
+    """
+    if question.language == "en":
+        return True
+    words = zip(question.words, one.matches, other.matches, strict=True)
+    return all(max(a, b) >= _HARDLY for word, a, b in words if is_indicator(word))
+
+
+def _is_beside(one: Scored, other: Scored) -> bool:
+    return (one.chunk.id, one.candidate.statement) == (other.chunk.id, other.candidate.statement)
+
+
+def _leads(one: Scored, other: Scored) -> bool:
+    """Whether a figure bears out any word clearly better than another does."""
+    least = _data()["lead"]
+    return any(a - b >= least for a, b in zip(one.matches, other.matches, strict=True))
+
+
+def _is_change(one: Scored, other: Scored) -> bool:
+    """Whether one figure is what the other grew from: 从987家增至1272家."""
+    same_clause = (one.chunk.id, one.candidate.clause) == (other.chunk.id, other.candidate.clause)
+    return same_clause and one.candidate.origin != other.candidate.origin
+
+
+def _affinity(one: Scored, other: Scored) -> float:
+    """What speaks for two figures besides their words."""
+    data = _data()
+    unlike = figure_of(one).unit_class != figure_of(other).unit_class
+    return float(data["change"] * _is_change(one, other) - data["other_unit"] * unlike)
+
+
+def _nearness(one: Scored, other: Scored) -> float:
+    """What two things of one year gain by standing together."""
+    data = _data()
+    if one.chunk.id != other.chunk.id:
+        return 0.0
+    same_sentence = one.candidate.sentence == other.candidate.sentence
+    same_statement = one.candidate.statement == other.candidate.statement
+    return float(
+        data["same_chunk"] + data["same_sentence"] * same_sentence + data["same_statement"] * same_statement
+    )
+
+
+def _in_order(question: Question, pair: Pair) -> Pair:
+    """What a change began from before its end; else the figure that the question names first."""
+    one, other = pair.first, pair.second
+    if _is_change(one, other):
+        swap = other.candidate.origin
+    else:
+        swap = _place(question, other, one) < _place(question, one, other)
+    return Pair(other, one, pair.value) if swap else pair
+
+
+def _place(question: Question, one: Scored, other: Scored) -> int:
+    """Where the question names a figure: by the word that it alone bears out, else by one that both do."""
+    words = list(zip(question.words, one.matches, other.matches, strict=True))
+    own = [(word.weight * (a - b), -word.start) for word, a, b in words if a - b >= _data()["lead"]]
+    if own:
+        return -max(own)[1]
+    return next((word.start for word, a, b in words if min(a, b, word.weight) >= _NOUN), -1)
