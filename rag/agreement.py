@@ -53,6 +53,11 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
     return COUNT in kinds and kinds.isdisjoint(_RELATIVE)
 
 
+def kind_of(quantity: Quantity) -> str:
+    """What can be calculated together: counts of whatever, people and visits; else the unit class."""
+    return quantity.unit_class.split(":")[0].replace("visit", "person")
+
+
 def sign(quantity: Quantity) -> int:
     """-1 for a decline (下降3.2%, -3.2%), 1 for a growth, 0 where the text does not say."""
     falls = (quantity.role == "decline") != (quantity.magnitude < 0)

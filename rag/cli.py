@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.commands import documents, page, program, questions
+from rag.commands import documents, figures, page, program, questions
 from rag.console import complain
 from rag.errors import RagError
 
@@ -70,6 +70,8 @@ for command in (
     questions.ask,
     questions.verify,
     questions.search,
+    figures.facts,
+    figures.compare,
     documents.show,
     documents.sources,
     documents.index,

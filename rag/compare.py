@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 
+from rag.agreement import kind_of
 from rag.operation import Operation
 from rag.quotes import Messages
 from rag.schema import Citation, Evidence, Quantity
@@ -49,10 +50,21 @@ def compare(
     return f"{line}{messages.joiner}{messages.fill('bounded')}" if bounded else line
 
 
+def compare_levels(earlier: Quantity, later: Quantity) -> tuple[str, str | None] | None:
+    """The formulas of the difference and of the ratio of two figures; None where they cannot be compared.
+
+    Of per cents there is no ratio.
+    """
+    if not _comparable([earlier, later]):
+        return None
+    one, other = _in_one_unit([later, earlier])
+    return _difference(one, other), None if earlier.unit_class == "percent" else _ratio(one, other)
+
+
 def _comparable(figures: Sequence[Quantity]) -> bool:
     """Whether figures are of one kind: the same unit, or counts of like things; and no ranges."""
-    kinds = {quantity.unit_class.split(":")[0].replace("visit", "person") for quantity in figures}
-    return len(kinds) == 1 and all(quantity.upper is None and quantity.magnitude for quantity in figures)
+    one_kind = len({kind_of(quantity) for quantity in figures}) == 1
+    return one_kind and all(quantity.upper is None and quantity.magnitude for quantity in figures)
 
 
 def _by_time(evidence: Sequence[Evidence]) -> list[int]:
@@ -64,19 +76,26 @@ def _by_time(evidence: Sequence[Evidence]) -> list[int]:
 def _in_one_unit(figures: Sequence[Quantity]) -> list[Quantity]:
     """Figures in the smallest of their units: 1.3万个 and 9540个 as 13000个 and 9540个.
 
-    Counts of unlike things (14条 and 148个) keep their values and lose what they count.
+    Counts of unlike things (14条 and 148个) become plain numbers.
     """
     scales = [quantity.magnitude / quantity.value for quantity in figures]
     smallest = min(scales)
     unit = figures[scales.index(smallest)].unit
-    alike = len({quantity.unit_class for quantity in figures}) == 1
-    if len(set(scales)) == 1:
-        return [replace(quantity, unit=unit if alike else "") for quantity in figures]
-    values = [Decimal(f"{(quantity.magnitude / smallest).normalize():f}") for quantity in figures]
+    if len({quantity.unit_class for quantity in figures}) > 1:
+        smallest, unit = Decimal(1), ""
     return [
-        replace(quantity, value=value if scale != smallest else quantity.value, unit=unit if alike else "")
-        for quantity, value, scale in zip(figures, values, scales, strict=True)
+        quantity
+        if (quantity.unit, scale) == (unit, smallest)
+        else replace(quantity, value=_rescaled(quantity, scale, smallest), unit=unit)
+        for quantity, scale in zip(figures, scales, strict=True)
     ]
+
+
+def _rescaled(quantity: Quantity, scale: Decimal, wanted: Decimal) -> Decimal:
+    """The value in another unit, with no more digits than it takes; as displayed in the same one."""
+    if scale == wanted:
+        return quantity.value
+    return Decimal(f"{(quantity.magnitude / wanted).normalize():f}")
 
 
 def _difference(one: Quantity, other: Quantity) -> str:

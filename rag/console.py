@@ -31,6 +31,7 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         "store": "Storing vectors",
         "words": "Indexing words",
         "check": "Checking figures",
+        "figures": "Gathering figures",
         "evaluate": "Asking questions",
         "mutate": "Testing the checker",
     }

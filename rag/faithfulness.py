@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from rag.agreement import agreement
 from rag.citation import cited_keys
+from rag.errors import InputError
 from rag.expression import Formula, find_formulas
 from rag.judgement import Judgement, is_borne_out, judge_text
 from rag.quantity import find_quantities
@@ -124,6 +125,12 @@ def is_faithful(claims: Sequence[Claim]) -> bool:
 def quotes_stand(citations: Sequence[Citation], source: Callable[[str], str]) -> bool:
     """Whether every quote stands in its stored source text, letter for letter, where it says."""
     return all(source(c.document)[c.start : c.end] == c.quote for c in citations)
+
+
+def require_quotes(citations: Sequence[Citation], source: Callable[[str], str]) -> None:
+    """Raises InputError where a quote does not stand in its stored source text."""
+    if not quotes_stand(citations, source):
+        raise InputError("The index does not match its stored texts.", "Build it anew: rag index --rebuild")
 
 
 def as_chunk(citation: Citation) -> Chunk:

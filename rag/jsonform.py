@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
+from io import StringIO
 from typing import Any
 
-from rag.schema import Answer, Claim, SearchResult
+from rag.chunk import SECTION_SEPARATOR
+from rag.facts import Fact
+from rag.quotes import headline
+from rag.schema import Answer, Claim, Evidence, SearchResult
+from rag.series import Series
 from rag.verify import Verification
 
 
@@ -52,6 +59,56 @@ def results_to_json(results: tuple[SearchResult, ...]) -> list[dict[str, Any]]:
         }
         for rank, result in enumerate(results, start=1)
     ]
+
+
+def facts_to_json(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Figures as plain data."""
+    return [{"indicator": fact.indicator, **_figure_to_json(fact.evidence)} for fact in facts]
+
+
+def facts_to_csv(facts: Sequence[Fact]) -> str:
+    """Figures as CSV with a line of names; the section path is joined."""
+    rows = facts_to_json(facts)
+    out = StringIO()
+    names = ("indicator", *_FIGURE_FIELDS)
+    writer = csv.DictWriter(out, names)
+    writer.writeheader()
+    writer.writerows({**row, "section": SECTION_SEPARATOR.join(row["section"])} for row in rows)
+    return out.getvalue()
+
+
+def series_to_json(indicator: str, series: Series) -> dict[str, Any]:
+    """An indicator through the years as plain data."""
+    return {
+        "indicator": indicator,
+        "levels": [_figure_to_json(item) for item in series.levels],
+        "rates": [_figure_to_json(item) for item in series.rates],
+        "changes": [
+            {
+                "from": {"year": change.earlier.year, "status": change.earlier.status},
+                "to": {"year": change.later.year, "status": change.later.status},
+                "difference": change.difference,
+                "ratio": change.ratio,
+            }
+            for change in series.changes
+        ],
+    }
+
+
+_FIGURE_FIELDS = (
+    "year", "status", "figure", "value", "unit", "qualifier", "role",
+    "document", "title", "path", "section", "quote", "start", "end",
+)  # fmt: skip
+
+
+def _figure_to_json(item: Evidence) -> dict[str, Any]:
+    """A figure with its frame and where it stands; `quote` is the source text from `start` to `end`."""
+    quantity, chunk = item.quantity, item.chunk
+    assert quantity is not None
+    told = (item.year, item.status, headline(item))
+    value = (str(quantity.value), quantity.unit, quantity.qualifier, quantity.role)
+    place = (chunk.document, chunk.title, chunk.path, chunk.section, item.quote, item.start, item.end)
+    return dict(zip(_FIGURE_FIELDS, (*told, *value, *place), strict=True))
 
 
 def dump(data: object) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.agreement import kind_of
 from rag.language import load_toml
 from rag.operation import OperationKind
 from rag.question import Question
@@ -120,12 +121,8 @@ def _comparable(question: Question, one: Scored, other: Scored) -> bool:
     kind: OperationKind | None = question.operation.kind if question.operation else None
     if kind != "difference" and a.unit_class in RELATIVE:
         return False
-    alike = _kind(a) == _kind(b) and (a.role in RATES) == (b.role in RATES)
+    alike = kind_of(a) == kind_of(b) and (a.role in RATES) == (b.role in RATES)
     return alike and a.upper is None and b.upper is None and bool(a.magnitude and b.magnitude)
-
-
-def _kind(quantity: Quantity) -> str:
-    return quantity.unit_class.split(":")[0].replace("visit", "person")
 
 
 def _differ(one: Scored, other: Scored) -> bool:

@@ -12,7 +12,7 @@ from rag.assertions import Assertion, as_passage, read_assertions
 from rag.candidates import to_evidence
 from rag.citation import number_evidence
 from rag.errors import InputError
-from rag.faithfulness import make_claim, quotes_stand
+from rag.faithfulness import make_claim, require_quotes
 from rag.finding import Plans
 from rag.judgement import Judgement, is_borne_out, judge_assertions, judge_text
 from rag.language import load_toml
@@ -90,8 +90,7 @@ def verify_text(
     progress(len(paragraphs), len(paragraphs))
     evidence = [_told_by(judgement, finding) for _, judgement, finding in judged]
     citations = number_evidence([item for item in evidence if item])
-    if not quotes_stand(citations, plans.source):
-        raise InputError("The index does not match its stored texts.", "Build it anew: rag index --rebuild")
+    require_quotes(citations, plans.source)
     keys = {(c.document, c.start, c.end): c.key for c in citations}
     spans = [qualified_span(j.claim.passage.text, j.claim.quantity) for _, j, _ in judged]
     figures = tuple(
