@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from rag.analysis import Word
 from rag.candidates import Candidate
-from rag.language import load_toml
+from rag.language import load_toml, load_tsv
 from rag.lexical import LexicalIndex
 from rag.question import Question
 from rag.retrieve import Searcher
@@ -24,6 +25,7 @@ from rag.rules import (
     penalise_form,
 )
 from rag.schema import Chunk, SearchResult
+from rag.stemming import stem_words
 from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
 
@@ -106,6 +108,8 @@ def _score(
     around = look_around(chunk, candidate, context)
     total = sum(weights.values())
     matches = {word: match_word(word, around) for word in weights}
+    if question.language == "en" and candidate.quantity is not None:
+        matches = {word: max(m, _match_unit(word, candidate.quantity.unit)) for word, m in matches.items()}
     coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
     nouns = [match for word, match in matches.items() if word.weight >= _NOUN]
@@ -128,3 +132,19 @@ def _score(
         coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
     return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits, borne_out)
+
+
+def _match_unit(word: Word, unit: str) -> float:
+    """How well an English noun is borne out by a measure word, which may stand without it: 25万户."""
+    counted = next((nouns for name, nouns in _counted().items() if unit.endswith(name)), frozenset())
+    return float(_data()["soft"]["measure"]) if counted.intersection(word.keys) else 0.0
+
+
+@cache
+def _counted() -> dict[str, frozenset[str]]:
+    """The stems of what each measure word counts, longer measure words first."""
+    rows = sorted(load_tsv("measure_words.tsv"), key=lambda row: -len(row[0]))
+    return {
+        unit: frozenset(f"en:{stem}" for noun in nouns.split("|") for stem in stem_words(noun))
+        for unit, nouns in rows
+    }
