@@ -87,6 +87,7 @@ def _compose(
         notes = [messages.partial(uncovered)] if uncovered else []
         notes += [messages.understood(question.corrections)] if question.corrections else []
         notes += [messages.missing_part(year) for year in found.missing]
+        notes += [messages.fill("corrects")] if found.corrects else []
         answer = _write(plans, question, found, messages, notes, writer)
         if answer is not None:
             return answer

@@ -61,6 +61,7 @@ class Found:
     missing: list[int] = field(default_factory=list)
     reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
     outside: tuple[str, str] | None = None  # what is asked and what is allowed, where they exclude each other
+    corrects: bool = False  # the evidence contradicts what the question takes for granted
     calculable: bool = False  # the evidence is there to be calculated with, and does not say the result
     passages: int = 0
     retrieve_ms: float = 0.0

@@ -31,7 +31,7 @@ def _correct(plans: Plans, question: Question, allowed: Scope, found: Found) -> 
     evidence = correct_premise(plans, question, allowed)
     found.retrieve_ms += (time.perf_counter() - started) * 1000
     if evidence is not None:
-        found.evidence = [evidence]
+        found.evidence, found.corrects = [evidence], True
         found.missing = [year for year in question.years if year != evidence.year]
     return evidence is not None
 

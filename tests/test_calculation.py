@@ -114,12 +114,15 @@ def test_nothing_is_calculated_with_a_figure_that_is_not_there(question: str, to
 def test_a_wrong_premise_is_put_right(question: str, figure: str, town: Pipeline) -> None:
     answer = town.ask(question)
     assert answer.claims[0].text == figure, answer.answer
+    note = {"zh": "注:这与问题中的说法不同。", "en": "Note: this is not what the question takes for granted."}
+    assert note[answer.language] in answer.answer.splitlines()
 
 
 def test_a_true_premise_is_left_alone(town: Pipeline) -> None:
     answer = town.ask("为什么2023年地区生产总值增长了5.0%?")
     assert "651" not in answer.answer.split("\n", maxsplit=1)[0][:5]
     assert not any(claim.text == "6%" for claim in answer.claims)
+    assert "说法不同" not in answer.answer
 
 
 amounts = st.decimals(Decimal("0.1"), Decimal(10**6), places=1)
