@@ -247,10 +247,9 @@ def main(complain: Callable[[str], None] = sys.exit) -> None:
     except RagError as error:
         complain(str(error))
         return
-    print(f"version {loaded.version}, {len(loaded.questions)} questions")
     counts = Counter((q.split, q.language, q.category) for q in loaded.questions)
-    for (split, language, category), number in sorted(counts.items()):
-        print(f"{split:<10}{language:<4}{category:<24}{number:>5}")
+    rows = [f"{part:<10}{lang:<4}{name:<24}{n:>5}" for (part, lang, name), n in sorted(counts.items())]
+    print("\n".join([f"version {loaded.version}, {len(loaded.questions)} questions", *rows]))
 
 
 if __name__ == "__main__":

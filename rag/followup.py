@@ -23,7 +23,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rag.analysis import Word
+from rag.analysis import Word, analyze_chinese, analyze_english
 from rag.language import load_toml
 from rag.numerals import parse_english_numeral, parse_numeral
 from rag.question import Question
@@ -112,6 +112,8 @@ def _years(now: Question, before: Question) -> tuple[int, ...]:
     relative = relative_year(now.plain, now.language)
     if relative is not None and len(before.years) == 1:
         return (before.years[0] + relative[0],)
+    if now.operation and now.years and before.years and set(now.years).isdisjoint(before.years):
+        return (*before.years, *now.years)  # "compare that with 2023"
     named = (now.plan_year,) if now.plan_year and now.plan_year not in now.years else ()
     return now.years or named or before.years
 
@@ -168,9 +170,23 @@ def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
     """The earlier question with another subject, and without the unit that went with the old one."""
     span = _subject_span(before, data)
     head, tail = before.plain[: span.start], before.plain[span.end :]
+    topic = _with_head(topic, before.plain[span.start : span.end], before.language)
     if data["asked"]:
         head, tail = (re.sub(measure_pattern(), data["asked"], part) for part in (head, tail))
     return f"{head}{topic}{tail}" if span.end else f"{topic}{data['between']}{tail}"
+
+
+def _with_head(topic: str, subject: str, language: Language) -> str:
+    """A topic that only tells apart what the subject ends in: 制造业 after 社会投资 means 制造业投资."""
+    words = analyze_chinese(topic) if language == "zh" else analyze_english(topic)
+    between = load_toml("followup.toml")[language]["between"]
+    ends = subject.split(between)[1:] if between else [subject[i:] for i in range(2, len(subject))]
+    for end in ends:
+        longer = f"{topic}{between}{end}"
+        named = analyze_chinese(longer) if language == "zh" else analyze_english(longer)
+        if len(words) == len(named) == 1 and named[0].text == longer and named[0].keys[0] != words[0].keys[0]:
+            return longer if named[0].keys[0].startswith("#") else topic
+    return topic
 
 
 def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
