@@ -59,7 +59,7 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
     rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
     if len(_subjects(now)) > 1 and not leans:
         return _dated(rest, years, now.language)
-    if relative and not rest.strip(" ?？。"):
+    if relative and re.fullmatch(data["empty"], rest):
         return _date(_strip(before.plain, data), before, years)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
     refers = re.search(data["anaphor"], rest, re.IGNORECASE) is not None
@@ -178,14 +178,16 @@ def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
 
 def _with_head(topic: str, subject: str, language: Language) -> str:
     """A topic that only tells apart what the subject ends in: 制造业 after 社会投资 means 制造业投资."""
-    words = analyze_chinese(topic) if language == "zh" else analyze_english(topic)
+    analyze = analyze_chinese if language == "zh" else analyze_english
     between = load_toml("followup.toml")[language]["between"]
-    ends = subject.split(between)[1:] if between else [subject[i:] for i in range(2, len(subject))]
-    for end in ends:
-        longer = f"{topic}{between}{end}"
-        named = analyze_chinese(longer) if language == "zh" else analyze_english(longer)
-        if len(words) == len(named) == 1 and named[0].text == longer and named[0].keys[0] != words[0].keys[0]:
-            return longer if named[0].keys[0].startswith("#") else topic
+    parts = subject.split(between) if between else list(subject)
+    words = analyze(topic)
+    for start in range(1, len(parts)):
+        for end in range(len(parts), start, -1):
+            longer = f"{topic}{between}{between.join(parts[start:end])}"
+            named = analyze(longer)
+            if len(words) == len(named) == 1 and named[0].text == longer and named[0].keys != words[0].keys:
+                return longer if named[0].keys[0].startswith("#") else topic
     return topic
 
 

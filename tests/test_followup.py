@@ -22,8 +22,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
         (["2019年GDP?", "那2023年的PM2.5浓度?"], "2019年呢?", "2019年的PM2.5浓度?", "25.4微克/立方米"),
         (["How fast did GDP grow in 2019?"], "And in 2023?", "How fast did GDP grow in 2023?", "9.0%"),
         (["What was PM2.5 in 2019?"], "And in 2023?", "What was PM2.5 in 2023?", "18.6微克/立方米"),
+        (["How fast did GDP grow in 2023?"], "And four years earlier?", "How fast did GDP grow in 2019?", "8.0%"),
+        (["2023年GDP增速是多少?"], "四年前呢?", "2019年GDP增速是多少?", "8.0%"),
+        (["How much social investment was there in 2023?"], "And manufacturing?",
+         "How much manufacturing investment was there in 2023?", "197亿元"),
+        (["2023年社会投资完成多少亿元?"], "制造业呢?", "2023年制造业投资多少?", "197亿元"),
+        (["What was retail sales growth in 2023?"], "And in money terms, what did they come to?", None, "259亿元"),
+        (["How many tourists came in 2023?"], "How much of an increase was that on the previous year?", None, "54.5%"),
     ],
-)
+)  # fmt: skip
 def test_a_follow_up_takes_what_it_leaves_out(
     context: list[str], question: str, understood: str | None, figure: str | None, pipeline: Pipeline
 ) -> None:
