@@ -25,6 +25,7 @@ RELATIVE = ("percent", "permille", "point", "ratio", "multiple")
 RATES = ("growth", "decline")
 _NEVER = -9.0
 _NOUN = 0.7  # the least weight and match of a word that names what is asked about
+_BORNE_OUT = 0.5  # a match from the sentence of the figure
 _HARDLY = 0.3  # a match below this bears nothing out
 _MOST_TERMS = 6  # of a sum
 
@@ -59,8 +60,13 @@ def pair_things(question: Question, items: list[Scored], weights: Values) -> Pai
     A word beside another figure of the clause counts less here, so that the two are told apart.
     """
     data = _data()
+    items = [item for item in items if _bears_out_noun(question, item)]
+    if not items:
+        return None
     matches = np.array([item.matches for item in items]) ** data["sharpness"]
     value = _value(items, items, matches, matches, weights, data["joint_of_things"])
+    named = np.array([data["named"] * (figure_of(item).magnitude in question.figures) for item in items])
+    value += named[:, None] + named[None, :]
     for i, one in enumerate(items):
         for j, other in enumerate(items):
             apart = i != j and (_is_change(one, other) or _differ(one, other))
@@ -132,6 +138,12 @@ def _differ(one: Scored, other: Scored) -> bool:
     """
     combine = any if _is_beside(one, other) else all
     return combine((_leads(one, other), _leads(other, one)))
+
+
+def _bears_out_noun(question: Question, item: Scored) -> bool:
+    """Whether a figure bears out any of the nouns that a question names, where it names some."""
+    nouns = [match for word, match in zip(question.words, item.matches, strict=True) if word.weight >= _NOUN]
+    return not nouns or max(nouns) >= _BORNE_OUT
 
 
 def _all_named(question: Question, one: Scored, other: Scored) -> bool:
