@@ -36,8 +36,8 @@ def questions() -> tuple[GoldQuestion, ...]:
 
 @pytest.fixture(scope="module")
 def some(questions: tuple[GoldQuestion, ...]) -> tuple[GoldQuestion, ...]:
-    """Every 24th question."""
-    return questions[::24]
+    """Every 32nd question."""
+    return questions[::32]
 
 
 def run(pipeline: Pipeline, questions: tuple[GoldQuestion, ...]) -> Results:
