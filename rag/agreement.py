@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -51,6 +52,12 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
     if one.unit.isascii() != other.unit.isascii() and kinds in _TRANSLATED:
         return True
     return COUNT in kinds and kinds.isdisjoint(_RELATIVE)
+
+
+def comparable(figures: Sequence[Quantity]) -> bool:
+    """Whether figures can be calculated with: of one kind, none a range, none nothing."""
+    one_kind = len({kind_of(quantity) for quantity in figures}) == 1
+    return one_kind and all(quantity.upper is None and quantity.magnitude for quantity in figures)
 
 
 def kind_of(quantity: Quantity) -> str:

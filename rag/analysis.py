@@ -24,6 +24,7 @@ from rag.terms import ASPECT, find_concepts, find_english_concepts
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?(?:'s)?|\d+(?:\.\d+)?")
+NOUN = 0.7  # the least weight of a word that can name a thing; verbs and aspects are lighter
 _ASPECT_WEIGHT = 0.5
 _UNLISTED_TAG_WEIGHT = 1.0
 
@@ -106,6 +107,21 @@ def _tagger() -> Any:
 def normalize(text: str) -> str:
     """Half width and simplified, character for character."""
     return to_simplified(fold_width(text))
+
+
+def analyze(text: str, language: Language) -> tuple[Word, ...]:
+    """The content words of a text in a language that is known."""
+    return analyze_chinese(text) if language == "zh" else analyze_english(text)
+
+
+def is_indicator(word: Word) -> bool:
+    """Whether a word names something that the data file lists, and no aspect of it."""
+    return word.keys[0].startswith("#") and not word.keys[0].startswith(f"#{ASPECT}")
+
+
+def is_subject(word: Word) -> bool:
+    """Whether a word can name what a figure is about: no verb and no aspect."""
+    return word.weight >= NOUN and not word.keys[0].startswith(f"#{ASPECT}")
 
 
 @lru_cache(maxsize=16384)

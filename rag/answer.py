@@ -14,7 +14,7 @@ from rag.gather import gather_evidence
 from rag.places import foreign_places
 from rag.question import Question
 from rag.quotes import Messages, abstention_text, write_quotes
-from rag.retrieve import Scope
+from rag.retrieve import Scope, limit_scope
 from rag.schema import Abstention, Answer, Status
 from rag.steps import OnStep, Step, ignore
 from rag.writer import LanguageModelWriter
@@ -38,7 +38,7 @@ def answer_question(
     started = time.perf_counter()
     understood = plans.complete(text, context)
     question = plans.read(understood)
-    allowed = Scope(tuple(years) or None, status, tuple(documents) or None)
+    allowed = limit_scope(years, status, documents)
     found = Found(outside=_outside(question, allowed))
     if years and not found.outside:
         question = replace(question, years=tuple(y for y in question.years if y in years) or tuple(years))

@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rag.analysis import analyze_chinese, analyze_english
+from rag.analysis import analyze
 from rag.language import load_toml
 from rag.numerals import parse_numeral
 from rag.schema import Language, Status
@@ -75,7 +76,7 @@ def read_years(
 
 def mask_names(plain: str, language: Language) -> str:
     """Blanks indicator names, so that 增加值 is no growth and 目标 in a name is no target."""
-    words = analyze_chinese(plain) if language == "zh" else analyze_english(plain)
+    words = analyze(plain, language)
     masked = plain
     for word in words:
         concepts = [key for key in word.keys if key.startswith("#")]
@@ -89,13 +90,13 @@ def mask_names(plain: str, language: Language) -> str:
 def read_status(masked: str, language: Language, several: bool) -> Status | None:
     """Outturn or target; None if the words do not say, or say both of several years."""
     cues = _data()["status"][language]
-    if several and _says(cues["actual_strong"], masked) and _says(cues["planned"], masked):
+    if several and says(cues["actual_strong"], masked) and says(cues["planned"], masked):
         return None
-    if _says(cues["actual_strong"], masked):
+    if says(cues["actual_strong"], masked):
         return "actual"
-    if _says(cues["planned"], masked):
+    if says(cues["planned"], masked):
         return "planned"
-    return "actual" if _says(cues["actual"], masked) else None
+    return "actual" if says(cues["actual"], masked) else None
 
 
 def find_status_cues(plain: str, language: Language) -> list[tuple[int, Status]]:
@@ -112,5 +113,6 @@ def find_status_cues(plain: str, language: Language) -> list[tuple[int, Status]]
     return sorted(found)
 
 
-def _says(patterns: list[str], text: str) -> bool:
+def says(patterns: Sequence[str], text: str) -> bool:
+    """Whether any of some patterns stands in a text, in capitals or not."""
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)

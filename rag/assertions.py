@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.analysis import Word, analyze_chinese, analyze_english, text_language
+from rag.analysis import Word, analyze_chinese, analyze_english, is_subject, text_language
 from rag.candidates import Candidate, figure_candidates
 from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.schema import Chunk, Language, Quantity, Span, Status
 from rag.sentences import split_english_clauses, split_english_sentences
 from rag.stance import Stance, read_stance
-from rag.terms import ASPECT
 from rag.timeframe import Timeframe
 
 
@@ -82,11 +81,6 @@ def read_assertions(passage: Chunk) -> tuple[Assertion, ...]:
             )
         )
     return tuple(found)
-
-
-def is_subject(word: Word) -> bool:
-    """Whether a word can name what a figure is about: no verb and no aspect."""
-    return word.weight >= 0.7 and not word.keys[0].startswith(f"#{ASPECT}")
 
 
 def _place(words: Sequence[Word], candidate: Candidate) -> list[tuple[Word, str]]:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import Word, analyze_chinese, analyze_english, text_language
-from rag.assertions import Assertion, is_subject, read_assertions
+from rag.analysis import Word, analyze_chinese, analyze_english, is_subject, text_language
+from rag.assertions import Assertion, read_assertions
 from rag.glosses import Glosses, english_keys, gloss_tokens
 from rag.language import load_toml
 from rag.schema import Chunk

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rag.analysis import analyze_chinese
+from rag.analysis import NOUN, analyze_chinese
 from rag.language import load_toml
 from rag.numerals import fold_width
 from rag.quantity import find_quantities
@@ -17,7 +17,6 @@ from rag.sentences import split_clauses, split_sentences, split_statements
 from rag.timeframe import Timeframe, clause_timeframes
 
 _REACH = 2  # clauses before the figure's own that a quote may reach back to
-_SUBJECT_WEIGHT = 0.7  # words at least this heavy can be a subject; verbs and aspects are lighter
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +206,13 @@ def _quote_span(chunk: Chunk, candidate: Candidate, wanted: Set[str]) -> Span:
 
 def _keys(text: str, span: Span) -> set[str]:
     words = analyze_chinese(text)
-    heavy = (w for w in words if w.weight >= _SUBJECT_WEIGHT and span.start <= w.start < span.end)
+    heavy = (w for w in words if w.weight >= NOUN and span.start <= w.start < span.end)
     return {key for word in heavy for key in word.keys}
 
 
 def _has_subject(text: str, span: Span) -> bool:
     """Whether a stretch holds a word that can be a subject: no verb and no aspect alone."""
-    return any(
-        word.weight >= _SUBJECT_WEIGHT and span.start <= word.start < span.end
-        for word in analyze_chinese(text)
-    )
+    return any(word.weight >= NOUN and span.start <= word.start < span.end for word in analyze_chinese(text))
 
 
 def _trim(text: str, span: Span) -> tuple[int, int]:

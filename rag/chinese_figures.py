@@ -18,11 +18,10 @@ from typing import Any
 
 from rag.language import load_toml, load_tsv
 from rag.numerals import fold_width, parse_numeral
-from rag.schema import Quantity, Role
+from rag.schema import RELATIVE, Quantity, Role
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
 _RANGE = r"\s*(?:[-—–~～]|至|到)+\s*"
-_RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
 _CONTEXT = 16  # characters before a figure that may hold its qualifier and its role
 
 
@@ -185,7 +184,7 @@ def _build(
         decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
         upper=upper,
         qualifier=qualifier,
-        role=_role(before.removesuffix(ahead or "").rstrip(), unit_class in _RELATIVE),
+        role=_role(before.removesuffix(ahead or "").rstrip(), unit_class in RELATIVE),
     )
 
 

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from rag.schema import Citation, Evidence
 
+Place = tuple[str, int, int]  # document, start, end
+
 _KEY = re.compile(r"\[(\d+)\]")
 
 
 def number_evidence(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     """Citations with keys from 1 by order; the same stretch of text is cited once."""
-    citations: dict[tuple[str, int, int], Citation] = {}
+    citations: dict[Place, Citation] = {}
     for item in evidence:
-        place = (item.chunk.document, item.start, item.end)
+        place = place_of(item)
         if place not in citations:
             citations[place] = Citation(
                 key=len(citations) + 1,
@@ -31,6 +33,17 @@ def number_evidence(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
                 end=item.end,
             )
     return tuple(citations.values())
+
+
+def place_of(item: Evidence | Citation) -> Place:
+    """Where a piece of evidence or a quote stands."""
+    document = item.document if isinstance(item, Citation) else item.chunk.document
+    return document, item.start, item.end
+
+
+def keys_by_place(citations: Sequence[Citation]) -> dict[Place, int]:
+    """The key under which each stretch is cited."""
+    return {place_of(citation): citation.key for citation in citations}
 
 
 def cited_keys(text: str) -> tuple[int, ...]:
@@ -51,6 +64,7 @@ def renumber(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citat
     return renamed, tuple(replace(by_key[old], key=new) for old, new in keys.items())
 
 
-def citation_reference(citation: Citation) -> str:
+def citation_reference(item: Evidence | Citation) -> str:
     """What `rag show` takes to show the passage again: document and offsets."""
-    return f"{citation.document}:{citation.start}-{citation.end}"
+    document, start, end = place_of(item)
+    return f"{document}:{start}-{end}"

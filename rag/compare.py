@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 
-from rag.agreement import kind_of
+from rag.agreement import comparable
+from rag.citation import keys_by_place, place_of
 from rag.operation import Operation
 from rag.quotes import Messages
 from rag.schema import Citation, Evidence, Quantity
@@ -27,7 +27,7 @@ def compare(
     places = {(e.chunk.id, e.quantity.start): e for e in evidence if e.quantity is not None}
     evidence = list(places.values())
     figures = [item.quantity for item in evidence if item.quantity is not None]
-    if len(figures) < 2 or (len(figures) > 2 and operation.kind != "sum") or not _comparable(figures):
+    if len(figures) < 2 or (len(figures) > 2 and operation.kind != "sum") or not comparable(figures):
         return None
     figures = _in_one_unit(figures)
     name = str(operation.kind)
@@ -43,8 +43,8 @@ def compare(
         formula = _change(earlier, later)
     else:
         formula = _difference(*figures)
-    keys = {(c.document, c.start, c.end): c.key for c in citations}
-    cited = sorted({keys[(item.chunk.document, item.start, item.end)] for item in evidence})
+    keys = keys_by_place(citations)
+    cited = sorted({keys[place_of(item)] for item in evidence})
     line = messages.fill(name, formula=formula, keys="".join(f"[{key}]" for key in cited))
     bounded = any(figure.qualifier for figure in figures)
     return f"{line}{messages.joiner}{messages.fill('bounded')}" if bounded else line
@@ -55,16 +55,10 @@ def compare_levels(earlier: Quantity, later: Quantity) -> tuple[str, str | None]
 
     Of per cents there is no ratio.
     """
-    if not _comparable([earlier, later]):
+    if not comparable([earlier, later]):
         return None
     one, other = _in_one_unit([later, earlier])
     return _difference(one, other), None if earlier.unit_class == "percent" else _ratio(one, other)
-
-
-def _comparable(figures: Sequence[Quantity]) -> bool:
-    """Whether figures are of one kind: the same unit, or counts of like things; and no ranges."""
-    one_kind = len({kind_of(quantity) for quantity in figures}) == 1
-    return one_kind and all(quantity.upper is None and quantity.magnitude for quantity in figures)
 
 
 def _by_time(evidence: Sequence[Evidence]) -> list[int]:
@@ -123,7 +117,7 @@ def _change(earlier: Quantity, later: Quantity) -> str:
 
 
 def _sum(figures: Sequence[Quantity]) -> str:
-    total = reduce(lambda so_far, quantity: so_far + quantity.value, figures, Decimal(0))
+    total = sum((quantity.value for quantity in figures), Decimal(0))
     return f"{' + '.join(_told(quantity) for quantity in figures)} = {total}{figures[0].unit}"
 
 

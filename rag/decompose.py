@@ -14,12 +14,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from rag.analysis import Word
+from rag.analysis import is_indicator, is_subject
 from rag.asked_time import Coverage
 from rag.language import load_toml
 from rag.question import Question, read_question
-from rag.rules import is_indicator
-from rag.terms import ASPECT
 
 _NO_COVERAGE = Coverage((), (), 0)
 
@@ -56,8 +54,8 @@ def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question
         words = tuple(word for word in part.words if word.keys in {w.keys for w in question.words})
         last = parts[-1] if parts else question
         refers = parts and re.search(refers_back, clause, re.IGNORECASE)
-        if refers or not any(_is_subject(word) for word in words):
-            words += tuple(word for word in last.words if _is_subject(word) and word not in words)
+        if refers or not any(is_subject(word) for word in words):
+            words += tuple(word for word in last.words if is_subject(word) and word not in words)
         parts.append(
             replace(
                 part,
@@ -86,10 +84,6 @@ def split_indicators(question: Question) -> tuple[Question, ...]:
     return tuple(replace(question, words=(word, *rest)) for word in words)
 
 
-def _is_subject(word: Word) -> bool:
-    return word.weight >= 0.7 and not word.keys[0].startswith(f"#{ASPECT}")
-
-
 def _split_items(question: Question) -> tuple[Question, ...]:
     """Several things asked about at once, each as a question of its own.
 
@@ -106,7 +100,7 @@ def _split_items(question: Question) -> tuple[Question, ...]:
     start = match.start("items")
     head, tail = question.plain[:start], question.plain[start + len(listed) :]
     parts = [_read_part(question, f"{head}{item}{tail}") for item in items]
-    if len(parts) < 2 or not any(_is_subject(word) for word in parts[0].words):
+    if len(parts) < 2 or not any(is_subject(word) for word in parts[0].words):
         return ()
     inherited = [_inherit_subject(part, parts[0]) for part in parts]
     return tuple(inherited) if len({part.words for part in inherited}) > 1 else ()
@@ -128,7 +122,7 @@ def _read_part(question: Question, text: str) -> Question:
 
 def _inherit_subject(part: Question, first: Question) -> Question:
     """轨道交通已有里程和在建里程: the second item has no subject of its own."""
-    if any(_is_subject(word) for word in part.words):
+    if any(is_subject(word) for word in part.words):
         return part
-    subjects = tuple(word for word in first.words if _is_subject(word))
+    subjects = tuple(word for word in first.words if is_subject(word))
     return replace(part, words=(*subjects, *part.words))

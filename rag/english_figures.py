@@ -19,10 +19,9 @@ from typing import Any
 
 from rag.language import load_toml, load_tsv
 from rag.numerals import fold_width, parse_english_numeral
-from rag.schema import Quantity, Role
+from rag.schema import RATES, RELATIVE, Quantity, Role
 
 COUNT = "count"  # the class of a bare number: what is counted is the noun behind it
-_RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|\.\d+"
 _FLAGS = re.IGNORECASE | re.ASCII  # Han characters are no word characters here
 _REACH = 60  # characters before a figure that may hold its qualifier and its verb
@@ -193,7 +192,7 @@ def _qualify(quantity: Quantity, folded: str) -> Quantity:
     before = folded[max(0, quantity.start - _REACH) : quantity.start]
     after = folded[quantity.end : quantity.end + _REACH]
     qualifier, before = _qualifier(before, after)
-    relative = quantity.unit_class in _RELATIVE
+    relative = quantity.unit_class in RELATIVE
     return replace(quantity, qualifier=qualifier, role=_role(before, after, relative))
 
 
@@ -238,8 +237,7 @@ def _role(before: str, after: str, relative: bool) -> Role:
         nearest = max(places, key=lambda role: places[role])
         # "at a growth rate of": the rate is of growth
         return "growth" if nearest == "share" and "growth" in places else nearest
-    behind: tuple[Role, ...] = ("growth", "decline")
-    for role in behind:
+    for role in RATES:
         if re.search(roles[f"{role}_after"], after, _FLAGS):
             return role
     return "level"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rag.assertions import Assertion, is_subject, read_assertions
+from rag.analysis import is_subject
+from rag.assertions import Assertion, read_assertions
 from rag.candidates import to_evidence
 from rag.chunk import chunk_document
 from rag.citation import number_evidence
@@ -60,8 +61,8 @@ def _is_allowed(evidence: Evidence, allowed: Scope) -> bool:
     return of_year and allowed.status in (None, evidence.status)
 
 
-def _time_and_place(evidence: Evidence) -> tuple[int, bool, str, int]:
-    return evidence.year, evidence.status == "planned", evidence.chunk.document, evidence.start
+def _time_and_place(evidence: Evidence) -> tuple[int, str, str, int]:
+    return evidence.year, evidence.status, evidence.chunk.document, evidence.start
 
 
 def _indicator_beside(item: Scored) -> str:

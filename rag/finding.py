@@ -100,10 +100,7 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
 
 def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     scope = _scope(plans, question, allowed)
-    started = time.perf_counter()
-    results = search(plans.searcher, question, scope, _RESULTS)
-    found.retrieve_ms += (time.perf_counter() - started) * 1000
-    found.passages += len(results)
+    results = _search(plans, question, scope, found)
     accepted, ranked = _judge(plans, question, results, scope)
     if accepted:
         found.evidence += [cite(question, item) for item in accepted]
@@ -129,10 +126,24 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
     found.reasons.append(("not_stated", closest, None))
 
 
-def rank_figures(plans: Plans, question: Question, allowed: Scope | None = None) -> list[Scored]:
-    """Every figure that could answer a question for one, best first, whether or not it is good enough."""
-    scope = _scope(plans, question, allowed or Scope())
+def _search(plans: Plans, question: Question, scope: Scope, found: Found) -> tuple[SearchResult, ...]:
+    """The chunks for a question; `found` is told how many there are, and how long it took."""
+    started = time.perf_counter()
     results = search(plans.searcher, question, scope, _RESULTS)
+    found.retrieve_ms += (time.perf_counter() - started) * 1000
+    found.passages += len(results)
+    return results
+
+
+def rank_figures(
+    plans: Plans, question: Question, allowed: Scope | None = None, found: Found | None = None
+) -> list[Scored]:
+    """Every figure that could answer a question for one, best first, whether or not it is good enough.
+
+    `found` is told how many chunks were looked through, and how long the search took.
+    """
+    scope = _scope(plans, question, allowed or Scope())
+    results = _search(plans, question, scope, found or Found())
     return score_candidates(question, results, plans.searcher, figure_candidates, _admits(scope))
 
 
@@ -185,10 +196,8 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
         frame = (item.candidate.frame.year, item.candidate.frame.status)
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
-    frames = {id(item): item.candidate.frame for item in chosen.values()}
-    return sorted(
-        chosen.values(), key=lambda item: (-frames[id(item)].year, frames[id(item)].status == "planned")
-    )
+    newest_first = sorted(chosen, key=lambda frame: (-frame[0], frame[1]))
+    return [chosen[frame] for frame in newest_first]
 
 
 def cite(question: Question, scored: Scored) -> Evidence:

@@ -23,16 +23,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rag.analysis import Word, analyze_chinese, analyze_english
+from rag.analysis import Word, analyze, is_subject
 from rag.language import load_toml
 from rag.numerals import parse_english_numeral, parse_numeral
 from rag.question import Question
 from rag.schema import Language, Span
-from rag.terms import ASPECT
 from rag.wishes import measure_pattern
 
 MAX_TURNS = 8  # earlier questions that can matter
-_SUBJECT_WEIGHT = 0.7
 
 Read = Callable[[str], Question]
 
@@ -74,11 +72,7 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
 
 def _subjects(question: Question) -> list[Word]:
     """The words that name what is asked about: no aspects and no verbs alone."""
-    return [
-        word
-        for word in question.words
-        if word.weight >= _SUBJECT_WEIGHT and not word.keys[0].startswith(f"#{ASPECT}")
-    ]
+    return [word for word in question.words if is_subject(word)]
 
 
 def _refers_back(now: Question, data: dict[str, Any]) -> bool:
@@ -178,14 +172,13 @@ def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
 
 def _with_head(topic: str, subject: str, language: Language) -> str:
     """A topic that only tells apart what the subject ends in: 制造业 after 社会投资 means 制造业投资."""
-    analyze = analyze_chinese if language == "zh" else analyze_english
     between = load_toml("followup.toml")[language]["between"]
     parts = subject.split(between) if between else list(subject)
-    words = analyze(topic)
+    words = analyze(topic, language)
     for start in range(1, len(parts)):
         for end in range(len(parts), start, -1):
             longer = f"{topic}{between}{between.join(parts[start:end])}"
-            named = analyze(longer)
+            named = analyze(longer, language)
             if len(words) == len(named) == 1 and named[0].text == longer and named[0].keys != words[0].keys:
                 return longer if named[0].keys[0].startswith("#") else topic
     return topic

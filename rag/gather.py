@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from rag.decompose import split_indicators, split_question
@@ -15,45 +14,53 @@ from rag.retrieve import Scope
 
 def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     """Notes in `found` what answers a question, within what is allowed, or why nothing does."""
-    if takes_for_granted(question) and _correct(plans, question, allowed, found):
+    granted = takes_for_granted(question)
+    if granted and _adopt(found, _correct(plans, question, allowed)):
         return
     if question.operation is not None:
         _gather_operands(plans, question, allowed, found)
-    elif not _gather_listed(plans, question, allowed, found):
+    elif not _adopt(found, _list(plans, question, allowed)):
         find_evidence(plans, question, allowed, found)
-    if not found.evidence:
-        _correct(plans, question, allowed, found)
+    if not found.evidence and not granted:
+        _adopt(found, _correct(plans, question, allowed))
 
 
-def _correct(plans: Plans, question: Question, allowed: Scope, found: Found) -> bool:
-    """Whether the question takes something for granted that the plans contradict; that is the answer then."""
-    started = time.perf_counter()
-    evidence = correct_premise(plans, question, allowed)
-    found.retrieve_ms += (time.perf_counter() - started) * 1000
-    if evidence is not None:
-        found.evidence, found.corrects = [evidence], True
-        found.missing = [year for year in question.years if year != evidence.year]
-    return evidence is not None
-
-
-def _gather_listed(plans: Plans, question: Question, allowed: Scope, found: Found) -> bool:
-    """A figure for each of the indicators that a question lists; False where not each has one of its own."""
-    asks_figures = question.kind == "figure" or question.role is not None
-    parts = split_indicators(question) if asks_figures and len(split_question(question)) == 1 else ()
-    if not parts:
+def _adopt(found: Found, attempt: Found) -> bool:
+    """Takes over what an attempt led to, if to anything; the time that it took in any case."""
+    found.retrieve_ms += attempt.retrieve_ms
+    if not attempt.evidence:
         return False
-    listed = Found()
-    for part in parts:
-        known = len(listed.evidence)
-        find_evidence(plans, replace(part, kind="figure"), allowed, listed)
-        if len(listed.evidence) == known:
-            return False
-    figures = {(item.chunk.id, item.quantity.start) for item in listed.evidence if item.quantity}
-    if len(figures) < len(parts):
-        return False
-    found.evidence, found.missing, found.passages = listed.evidence, listed.missing, listed.passages
-    found.retrieve_ms += listed.retrieve_ms
+    found.evidence, found.missing, found.passages = attempt.evidence, attempt.missing, attempt.passages
+    found.corrects = attempt.corrects
     return True
+
+
+def _correct(plans: Plans, question: Question, allowed: Scope) -> Found:
+    """What contradicts what a question takes for granted."""
+    attempt = Found(corrects=True)
+    evidence = correct_premise(plans, question, allowed, attempt)
+    if evidence is not None:
+        attempt.evidence = [evidence]
+        attempt.missing = [year for year in question.years if year != evidence.year]
+    return attempt
+
+
+def _list(plans: Plans, question: Question, allowed: Scope) -> Found:
+    """A figure for each of the indicators that a question lists; nothing unless each has one of its own."""
+    attempt = Found()
+    asks_figures = question.kind == "figure" or question.role is not None
+    parts = split_indicators(question) if asks_figures else ()
+    if not parts or len(split_question(question)) > 1:
+        return attempt
+    for part in parts:
+        known = len(attempt.evidence)
+        find_evidence(plans, replace(part, kind="figure"), allowed, attempt)
+        if len(attempt.evidence) == known:
+            break
+    figures = {(item.chunk.id, item.quantity.start) for item in attempt.evidence if item.quantity}
+    if len(figures) < len(parts):
+        attempt.evidence = []
+    return attempt
 
 
 def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
@@ -66,10 +73,7 @@ def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Fo
         if states_result(question, found.evidence):
             return
     found.calculable = True
-    started = time.perf_counter()
-    operands = find_operands(plans, question, allowed)
-    found.retrieve_ms += (time.perf_counter() - started) * 1000
-    if operands:
-        found.evidence, found.missing = operands, []
-    elif not may_be_stated:
+    attempt = Found()
+    attempt.evidence = find_operands(plans, question, allowed, attempt)
+    if not _adopt(found, attempt) and not may_be_stated:
         find_evidence(plans, question, allowed, found)

@@ -16,10 +16,9 @@ from rag.assertions import Assertion, as_passage, read_assertions
 from rag.binding import fit_words
 from rag.glosses import Glosses, gloss_tokens
 from rag.language import load_toml
-from rag.schema import Chunk, Verdict
+from rag.schema import RATES, RELATIVE, Chunk, Verdict
 
 _BORNE_OUT: tuple[Verdict, ...] = ("supported", "rounded", "derived")
-_RELATIVE = {"percent", "permille", "point", "multiple", "ratio"}
 # from the best verdict to the worst
 _ORDER: tuple[Verdict, ...] = (
     "supported", "rounded", "derived", "qualifier_changed", "wrong_year", "misattributed",
@@ -88,7 +87,7 @@ def _lead(match: _Match, rivals: Sequence[_Match]) -> float:
         kind = rival.source.quantity.unit_class
         if kind == unit_class:
             best = max(best, rival.both)
-        elif kind in _RELATIVE and unit_class in _RELATIVE:
+        elif kind in RELATIVE and unit_class in RELATIVE:
             best = max(best, rival.both - aside)
     return match.both - best
 
@@ -112,7 +111,7 @@ def _changes(assertion: Assertion) -> str | None:
     """Whether a figure is a change (增长2倍) or what something came to (是2019年的2倍); None: unsaid."""
     if assertion.stance.moves_to:
         return "to"
-    if assertion.quantity.role in ("growth", "decline"):
+    if assertion.quantity.role in RATES:
         return "by"
     return "to" if assertion.stance.equals else None
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 
 from rag.asked_time import find_status_cues
-from rag.finding import Plans, cite, rank_figures
+from rag.finding import Found, Plans, cite, rank_figures
 from rag.followup import relative_year
 from rag.language import load_toml
 from rag.operation import OperationKind
-from rag.pairing import RATES, RELATIVE, extend_sum, figure_of, pair_frames, pair_things
+from rag.pairing import extend_sum, figure_of, pair_frames, pair_things
 from rag.question import Question, content_words
 from rag.retrieve import Scope
 from rag.rules import is_threshold
-from rag.schema import Evidence, Status
+from rag.schema import RATES, RELATIVE, Evidence, Status
 from rag.scoring import Scored, word_weights
 from rag.wishes import UnitWish, read_unit
 
@@ -41,23 +41,28 @@ def _is_result(kind: OperationKind, item: Evidence, other_years: Set[int]) -> bo
     return all(str(year) in item.quote for year in other_years)
 
 
-def find_operands(plans: Plans, question: Question, allowed: Scope) -> list[Evidence]:
-    """The figures to calculate with, in the order that the question names them; none if there are none."""
+def find_operands(plans: Plans, question: Question, allowed: Scope, found: Found) -> list[Evidence]:
+    """The figures to calculate with, in the order that the question names them; none if there are none.
+
+    `found` is told how much was searched, as by `rank_figures`.
+    """
     assert question.operation is not None
     asked = _operand_question(plans, question)
     frames = _frames(plans, question)
     if not asked.words or len(frames) > 2 or (question.operation.of_years and len(frames) < 2):
         return []
-    found = _find_figures(plans, asked, frames, allowed)
-    if not found and len(frames) == 2 and question.compared_years:  # 较2020年: the base of both
-        found = _find_figures(plans, asked, frames[:1], allowed)
-    return [cite(asked, item) for item in found]
+    figures = _find_figures(plans, asked, frames, allowed, found)
+    if not figures and len(frames) == 2 and question.compared_years:  # 较2020年: the base of both
+        figures = _find_figures(plans, asked, frames[:1], allowed, found)
+    return [cite(asked, item) for item in figures]
 
 
-def _find_figures(plans: Plans, asked: Question, frames: Sequence[Frame], allowed: Scope) -> list[Scored]:
+def _find_figures(
+    plans: Plans, asked: Question, frames: Sequence[Frame], allowed: Scope, found: Found
+) -> list[Scored]:
     """The operands: of two years, or of one."""
     assert asked.operation is not None
-    ranked = [_rank(plans, replace(asked, years=years, status=s), allowed) for years, s in frames]
+    ranked = [_rank(plans, replace(asked, years=years, status=s), allowed, found) for years, s in frames]
     if not all(ranked):
         return []
     weights = np.array(list(word_weights(asked, plans.searcher.lexical).values()))
@@ -73,9 +78,9 @@ def _find_figures(plans: Plans, asked: Question, frames: Sequence[Frame], allowe
     return [pair.first, pair.second]
 
 
-def _rank(plans: Plans, asked: Question, allowed: Scope) -> list[Scored]:
-    found = rank_figures(plans, asked, allowed)
-    return [item for item in found if item.fits and not is_threshold(item.chunk, figure_of(item))][:_MOST]
+def _rank(plans: Plans, asked: Question, allowed: Scope, found: Found) -> list[Scored]:
+    ranked = rank_figures(plans, asked, allowed, found)
+    return [item for item in ranked if item.fits and not is_threshold(item.chunk, figure_of(item))][:_MOST]
 
 
 def _operand_question(plans: Plans, question: Question) -> Question:
@@ -100,33 +105,35 @@ def _operand_question(plans: Plans, question: Question) -> Question:
 def _frames(plans: Plans, question: Question) -> list[Frame]:
     """The years, each with its status as far as the question says, that the operands are of."""
     assert question.operation is not None
+    relative = relative_year(question.plain, question.language)
+    beside = (question.years[0] + relative[0],) if relative and question.years else ()
     years = question.years
-    for further in (question.compared_years, question.operation.plan_years, _relative_years(question)):
+    for further in (question.compared_years, question.operation.plan_years, beside):
         years = (*years, *further) if len(years) < 2 else years
-    covered = [year for year in dict.fromkeys(years) if year in plans.coverage.years]
-    known = plans.searcher.facets
-    said = dict.fromkeys(status for _, status in find_status_cues(question.plain, question.language))
-    if len(covered) == 1 and len(said) == 2 and all(f"{covered[0]}:{status}" in known for status in said):
-        return [((covered[0],), status) for status in said]  # a target and how far it was reached
-    if len(covered) < 2:
-        return [(tuple(covered), question.status)]
-    statuses = (status or "actual" for status in _statuses(question, covered))
-    return [((y,), s if f"{y}:{s}" in known else None) for y, s in zip(covered, statuses, strict=True)]
+    told_by = {
+        year: relative[1] if relative and str(year) not in question.plain else str(year)
+        for year in years
+        if year in plans.coverage.years
+    }
+    return _with_statuses(question, told_by, plans.searcher.facets)
 
 
-def _relative_years(question: Question) -> tuple[int, ...]:
-    """The year before or after the one that is named, where the question tells of it."""
-    relative = relative_year(question.plain, question.language)
-    return (question.years[0] + relative[0],) if relative and question.years else ()
+def _with_statuses(question: Question, told_by: Mapping[int, str], known: Sequence[str]) -> list[Frame]:
+    """The years with outturn or target as the words nearest to their mention say; else the outturn.
 
-
-def _statuses(question: Question, years: Sequence[int]) -> list[Status | None]:
-    """Outturn or target for each year: what the words nearest to its mention say."""
-    relative = relative_year(question.plain, question.language)
-    told = [str(year) if str(year) in question.plain or not relative else relative[1] for year in years]
-    places = [(question.plain.find(text), year) for text, year in zip(told, years, strict=True)]
+    `told_by` gives the words that mention each year, `known` the "year:status" pairs of the index. One year
+    of which both are asked for is two frames: a target and how far it was reached.
+    """
+    cues = find_status_cues(question.plain, question.language)
+    years = list(told_by)
+    both = dict.fromkeys(status for _, status in cues)
+    if len(years) == 1 and len(both) == 2 and all(f"{years[0]}:{status}" in known for status in both):
+        return [((years[0],), status) for status in both]
+    if len(years) < 2:
+        return [(tuple(years), question.status)]
+    places = {year: question.plain.find(name) for year, name in told_by.items()}
     said: dict[int, Status] = {}
-    for offset, status in find_status_cues(question.plain, question.language):
-        _, nearest = min(places, key=lambda place: abs(place[0] - offset))
-        said.setdefault(nearest, status)
-    return [said.get(year) for year in years]
+    for offset, status in cues:
+        said.setdefault(min(years, key=lambda year: abs(places[year] - offset)), status)
+    statuses = (said.get(year, "actual") for year in years)
+    return [((y,), s if f"{y}:{s}" in known else None) for y, s in zip(years, statuses, strict=True)]

@@ -13,18 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.agreement import kind_of
+from rag.agreement import comparable
+from rag.analysis import NOUN, is_indicator
 from rag.language import load_toml
 from rag.operation import OperationKind
 from rag.question import Question
-from rag.rules import is_indicator
-from rag.schema import Quantity
+from rag.schema import RATES, RELATIVE, Quantity
 from rag.scoring import Scored
 
-RELATIVE = ("percent", "permille", "point", "ratio", "multiple")
-RATES = ("growth", "decline")
 _NEVER = -9.0
-_NOUN = 0.7  # the least weight and match of a word that names what is asked about
 _BORNE_OUT = 0.5  # a match from the sentence of the figure
 _HARDLY = 0.3  # a match below this bears nothing out
 _MOST_TERMS = 6  # of a sum
@@ -127,8 +124,7 @@ def _comparable(question: Question, one: Scored, other: Scored) -> bool:
     kind: OperationKind | None = question.operation.kind if question.operation else None
     if kind != "difference" and a.unit_class in RELATIVE:
         return False
-    alike = kind_of(a) == kind_of(b) and (a.role in RATES) == (b.role in RATES)
-    return alike and a.upper is None and b.upper is None and bool(a.magnitude and b.magnitude)
+    return comparable((a, b)) and (a.role in RATES) == (b.role in RATES)
 
 
 def _differ(one: Scored, other: Scored) -> bool:
@@ -142,7 +138,7 @@ def _differ(one: Scored, other: Scored) -> bool:
 
 def _bears_out_noun(question: Question, item: Scored) -> bool:
     """Whether a figure bears out any of the nouns that a question names, where it names some."""
-    nouns = [match for word, match in zip(question.words, item.matches, strict=True) if word.weight >= _NOUN]
+    nouns = [match for word, match in zip(question.words, item.matches, strict=True) if word.weight >= NOUN]
     return not nouns or max(nouns) >= _BORNE_OUT
 
 
@@ -208,4 +204,4 @@ def _place(question: Question, one: Scored, other: Scored) -> int:
     own = [(word.weight * (a - b), -word.start) for word, a, b in words if a - b >= _data()["lead"]]
     if own:
         return -max(own)[1]
-    return next((word.start for word, a, b in words if min(a, b, word.weight) >= _NOUN), -1)
+    return next((word.start for word, a, b in words if min(a, b, word.weight) >= NOUN), -1)

@@ -12,21 +12,20 @@ from typing import Any
 
 from rag.acceptance import accepts
 from rag.agreement import agreement, same_kind
-from rag.finding import Plans, cite, rank_figures
+from rag.analysis import NOUN
+from rag.finding import Found, Plans, cite, rank_figures
 from rag.judgement import is_borne_out
 from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.question import Question
 from rag.retrieve import Scope
-from rag.schema import Evidence, Quantity, Role, Status
+from rag.schema import RATES, Evidence, Quantity, Role, Status
 from rag.scoring import Scored
 from rag.sentences import split_clauses
 from rag.wishes import UnitWish
 
-_RATES: tuple[Role, ...] = ("growth", "decline")
 _NEAR = 0.15  # how much less the figure that the question means may score than the best
 _CLEARLY = 0.4  # how much more of the premise another year must bear out
-_NOUN = 0.7  # the least weight of a word that can name what a figure is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,16 @@ class Premise:
     asked: Question
 
 
-def correct_premise(plans: Plans, question: Question, allowed: Scope) -> Evidence | None:
-    """What the plans say instead of what a question takes for granted; None if they contradict nothing."""
+def correct_premise(plans: Plans, question: Question, allowed: Scope, found: Found) -> Evidence | None:
+    """What the plans say instead of what a question takes for granted; None if they contradict nothing.
+
+    `found` is told how much was searched, as by `rank_figures`.
+    """
     for premise in read_premises(question):
-        fitting = _stated(plans, premise, allowed)
+        fitting = _stated(plans, premise, allowed, found)
         if fitting and _holds(premise, fitting):
             continue
-        elsewhere = _told_elsewhere(plans, premise, allowed)
+        elsewhere = _told_elsewhere(plans, premise, allowed, found)
         if elsewhere and (not fitting or elsewhere.coverage > fitting[0].coverage + _CLEARLY):
             return cite(question, elsewhere)
         if fitting:
@@ -55,12 +57,12 @@ def correct_premise(plans: Plans, question: Question, allowed: Scope) -> Evidenc
     return None
 
 
-def _stated(plans: Plans, premise: Premise, allowed: Scope) -> list[Scored]:
+def _stated(plans: Plans, premise: Premise, allowed: Scope, found: Found) -> list[Scored]:
     """What the plans say of the year asked about, best first: the outturn, where no target is asked for."""
     statuses: tuple[Status | None, ...] = ("actual", None)
     for status in (premise.asked.status,) if premise.asked.status else statuses:
         asked = replace(premise.asked, status=status)
-        fitting = _rank(plans, premise, asked, allowed)
+        fitting = _rank(plans, premise, asked, allowed, found)
         if fitting and accepts(asked, fitting):
             return fitting
     return []
@@ -105,25 +107,25 @@ def _ask_for(question: Question, start: int, end: int, reach: int) -> Question:
     clause = next(c for c in clauses if c.start <= start < c.end)
     low, high = max(clause.start, start - reach), min(clause.end, end + reach)
     words = tuple(word for word in question.words if low <= word.start < high)
-    if not any(word.weight >= _NOUN for word in words):
+    if not any(word.weight >= NOUN for word in words):
         words = question.words
     return replace(question, kind="figure", words=words, figures=(), role=None, unit=UnitWish())
 
 
-def _rank(plans: Plans, premise: Premise, asked: Question, allowed: Scope) -> list[Scored]:
+def _rank(plans: Plans, premise: Premise, asked: Question, allowed: Scope, found: Found) -> list[Scored]:
     """The figures that a premise can be held against, best first."""
-    changes = premise.figure is None or premise.figure.role in _RATES
-    roles: tuple[Role | None, ...] = _RATES if changes else (None,)
-    found = [item for role in roles for item in rank_figures(plans, replace(asked, role=role), allowed)]
+    changes = premise.figure is None or premise.figure.role in RATES
+    roles: tuple[Role | None, ...] = RATES if changes else (None,)
+    ranked = [i for role in roles for i in rank_figures(plans, replace(asked, role=role), allowed, found)]
     fitting = [
-        i for i in found if i.fits and i.candidate.quantity and _is_like(premise, i.candidate.quantity)
+        i for i in ranked if i.fits and i.candidate.quantity and _is_like(premise, i.candidate.quantity)
     ]
     return sorted(fitting, key=lambda item: -item.score)
 
 
 def _is_like(premise: Premise, quantity: Quantity) -> bool:
     if premise.figure is None:
-        return quantity.role in _RATES
+        return quantity.role in RATES
     return same_kind(premise.figure, quantity)
 
 
@@ -141,13 +143,13 @@ def _agrees(premise: Premise, item: Scored) -> bool:
     return verdict == "qualifier_changed" or (verdict is not None and is_borne_out(verdict))
 
 
-def _told_elsewhere(plans: Plans, premise: Premise, allowed: Scope) -> Scored | None:
+def _told_elsewhere(plans: Plans, premise: Premise, allowed: Scope, found: Found) -> Scored | None:
     """The asserted figure, where the plans give it for another year or status."""
     if premise.figure is None:
         return None
     asked = replace(premise.asked, status=None)
     for wide in (asked, replace(asked, years=(), plan_year=None)):
-        same = [item for item in _rank(plans, premise, wide, allowed) if _agrees(premise, item)]
+        same = [item for item in _rank(plans, premise, wide, allowed, found) if _agrees(premise, item)]
         if same and accepts(wide, same):
             return same[0]
     return None

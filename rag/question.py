@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, cast
 
-from rag.analysis import Word, analyze_chinese, analyze_english, detect_language, normalize
-from rag.asked_time import Coverage, mask_names, read_plan_year, read_status, read_years
+from rag.analysis import NOUN, Word, analyze, detect_language, is_indicator, normalize
+from rag.asked_time import Coverage, mask_names, read_plan_year, read_status, read_years, says
 from rag.language import load_toml
 from rag.operation import Operation, read_operation
 from rag.places import place_names
@@ -50,8 +50,6 @@ FILLER_ASPECTS = {
         "at_least",
     )
 } | {"#floor_space", "#landed_area"}
-
-_NOUN = 0.7  # the least weight of a word that can name what is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +113,15 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
-        asks_stock=_search(_data()["kind"][language]["stock"], plain),
+        asks_stock=says(_data()["kind"][language]["stock"], plain),
         periods=tuple(re.findall(_data()["periods"][language], plain)),
         ordinals=find_ordinals(plain),
         figures=tuple(q.magnitude for q in stated if q.unit_class != "percent"),
         thresholds=tuple(q.magnitude for q in stated if q.unit_class != "percent" and q.qualifier),
         operation=operation,
         corrections=corrections,
-        asks_flow=_search(_data()["kind"][language]["flow"], plain),
-        asks_making=_search(_data()["kind"][language]["making"], plain),
+        asks_flow=says(_data()["kind"][language]["flow"], plain),
+        asks_making=says(_data()["kind"][language]["making"], plain),
         words=content_words(plain, language, coverage, unit),
     )
 
@@ -133,8 +131,8 @@ def _drop_preamble(plain: str, language: Language) -> str:
     rest = re.sub(_data()["preamble"][language], "", plain, flags=re.IGNORECASE)
     if rest == plain:
         return plain
-    words = analyze_chinese(rest) if language == "zh" else analyze_english(rest)
-    return rest if any(word.weight >= _NOUN for word in words) else plain
+    words = analyze(rest, language)
+    return rest if any(word.weight >= NOUN for word in words) else plain
 
 
 def find_ordinals(text: str) -> tuple[str, ...]:
@@ -160,13 +158,9 @@ def _rephrase(plain: str, language: Language) -> str:
     return plain
 
 
-def _search(patterns: list[str], text: str) -> bool:
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
-
-
 def _role(masked: str, language: Language) -> Role | None:
     for role, patterns in _data()["role"][language].items():
-        if _search(patterns, masked):
+        if says(patterns, masked):
             return cast(Role, role)
     return None
 
@@ -200,21 +194,17 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
 def content_words(plain: str, language: Language, coverage: Coverage, unit: UnitWish) -> tuple[Word, ...]:
     """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
     blanked = _blank_asking(plain, language, coverage)
-    words = analyze_chinese(blanked) if language == "zh" else analyze_english(blanked)
+    words = analyze(blanked, language)
     counter = unit.measure if unit.measure and not names_thing(unit.measure) else None
     kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
     aside = re.search(_data()["kind"][language]["aside"], plain)
-    if aside and any(_names_indicator(word) for word in kept if word.start >= aside.end()):
+    if aside and any(is_indicator(word) for word in kept if word.start >= aside.end()):
         # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]
     kept = _stress_asked(kept, plain, language)
     labels = re.finditer(_data()["kind"]["label"], plain)  # “3+1”, which is no figure and no word
     kept += [Word(m.group(), m.start(), m.end(), (m.group(),), 1.0) for m in labels]
     return tuple({word.keys: word for word in kept}.values())
-
-
-def _names_indicator(word: Word) -> bool:
-    return any(key.startswith("#") and not key.startswith(f"#{ASPECT}") for key in word.keys)
 
 
 def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Word]:
@@ -228,7 +218,7 @@ def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Wor
         asked = next(iter(behind), None) or (ahead[-1] if ahead else None)
     named = _compound(words, asked) if asked and language == "zh" else [asked]
     return [
-        replace(w, weight=w.weight * data["stress"]) if w in named and w.weight >= 0.7 else w for w in words
+        replace(w, weight=w.weight * data["stress"]) if w in named and w.weight >= NOUN else w for w in words
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.asked_time import Coverage
+from rag.citation import keys_by_place, place_of
 from rag.conversion import english_amount
 from rag.language import load_toml
 from rag.quantity import find_quantities, qualified_span
@@ -68,10 +69,10 @@ class Messages:
 
 def write_quotes(evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages) -> str:
     """One line for each piece of evidence: the figure asked for, its frame, the quote, the key."""
-    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    keys = keys_by_place(citations)
     lines = []
     for item in evidence:
-        key = keys[(item.chunk.document, item.start, item.end)]
+        key = keys[place_of(item)]
         frame = messages.frame(item.year, item.status)
         figure = bilingual(item) if messages.language == "en" else headline(item)
         if figure:

@@ -14,8 +14,8 @@ from rag.language import load_toml
 from rag.manifest import Manifest
 from rag.schema import Answer, Citation, Document, Language, SearchResult, Span
 
-_EMPHASIS = "bold green"
-_QUIET = "dim"
+EMPHASIS = "bold green"
+QUIET = "dim"
 _PIPE_WIDTH = 10_000  # a pipe gets whole lines
 _CONTEXT = 60  # characters of the passage shown on either side of a quote
 
@@ -25,7 +25,7 @@ def render_answer(answer: Answer, sources: dict[int, str]) -> Group:
     head = Text()
     if answer.understood:
         understood = load_toml("messages.toml")[answer.language]["followup"]
-        head.append(f"{understood.format(question=answer.understood)}\n", style=_QUIET)
+        head.append(f"{understood.format(question=answer.understood)}\n", style=QUIET)
     for line in answer.answer.split("\n"):
         head.append(_answer_line(line, answer))
         head.append("\n")
@@ -44,7 +44,7 @@ def _answer_line(line: str, answer: Answer) -> Text:
     text = Text(line)
     if answer.outcome == "answered":
         for claim in answer.claims:
-            text.highlight_words([claim.text], _EMPHASIS)
+            text.highlight_words([claim.text], EMPHASIS)
     elif answer.abstention:
         text.stylize("yellow")
     text.highlight_regex(r"\[\d+\]", "cyan")
@@ -60,19 +60,19 @@ def frame_label(citation: Citation, language: Language) -> str:
 def _source_head(citation: Citation, language: Language) -> Text:
     head = Text(f"[{citation.key}] ", style="cyan")
     head.append(citation.title, style="bold")
-    head.append(f"  {frame_label(citation, language)}", style=_EMPHASIS)
+    head.append(f"  {frame_label(citation, language)}", style=EMPHASIS)
     return head
 
 
 def _source_body(citation: Citation, passage: str) -> Text:
-    body = Text(" › ".join(citation.section), style=_QUIET)
+    body = Text(" › ".join(citation.section), style=QUIET)
     body.append("\n")
     quoted = Text(passage, style="default")
     at = passage.find(citation.quote)
     if at >= 0:
         quoted.stylize("bold", at, at + len(citation.quote))
     body.append(quoted)
-    body.append(f"\n{citation.path}  ·  rag show {citation_reference(citation)}", style=_QUIET)
+    body.append(f"\n{citation.path}  ·  rag show {citation_reference(citation)}", style=QUIET)
     return body
 
 
@@ -93,21 +93,27 @@ def render_results(results: Sequence[SearchResult]) -> Group:
     for rank, result in enumerate(results, start=1):
         chunk = result.chunk
         head = Text(f"{rank}. ", style="cyan")
-        head.append(f"{chunk.year} {chunk.status}", style=_EMPHASIS)
+        head.append(f"{chunk.year} {chunk.status}", style=EMPHASIS)
         ranks = (result.lexical_rank or "–", result.dense_rank or "–")
-        head.append("  bm25 {}, dense {}".format(*ranks), style=_QUIET)
-        body = Text(" › ".join(chunk.section) + "\n", style=_QUIET)
+        head.append("  bm25 {}, dense {}".format(*ranks), style=QUIET)
+        body = Text(" › ".join(chunk.section) + "\n", style=QUIET)
         body.append(chunk.text, style="default")
-        body.append(f"\n{chunk.document}:{chunk.start}-{chunk.end}", style=_QUIET)
+        body.append(f"\n{chunk.document}:{chunk.start}-{chunk.end}", style=QUIET)
         parts += [head, Padding(body, (0, 0, 1, 4), expand=False)]
     return Group(*parts)
 
 
+def make_table(*columns: str) -> Table:
+    """An empty table without lines."""
+    table = Table(box=None, padding=(0, 2), show_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
 def render_sources(manifest: Manifest) -> Table:
     """The documents of the index."""
-    table = Table(box=None, padding=(0, 2), show_edge=False)
-    for name in ("document", "title", "plan", "years", "passages", "path"):
-        table.add_column(name, overflow="fold")
+    table = make_table("document", "title", "plan", "years", "passages", "path")
     for record in manifest.documents:
         years = ", ".join(scope.replace(":", " ") for scope in record.scopes)
         table.add_row(record.id, record.title, str(record.plan_year), years, str(record.chunks), record.path)
@@ -119,10 +125,10 @@ def render_passage(document: Document, span: Span) -> Text:
     holder = next((p for p in document.passages if p.start <= span.start < p.end), None)
     text = Text(f"{document.title}\n", style="bold")
     if holder is None:
-        text.append(document.text[span.start : span.end], style=f"{_EMPHASIS} default")
+        text.append(document.text[span.start : span.end], style=f"{EMPHASIS} default")
         return text
-    text.append(" › ".join(holder.section) + "\n", style=_QUIET)
-    text.append(f"{holder.year} {holder.status}\n\n", style=_EMPHASIS)
+    text.append(" › ".join(holder.section) + "\n", style=QUIET)
+    text.append(f"{holder.year} {holder.status}\n\n", style=EMPHASIS)
     text.append(document.text[holder.start : span.start], style="default")
     text.append(document.text[span.start : span.end], style="bold reverse")
     text.append(document.text[span.end : max(span.end, holder.end)], style="default")
@@ -134,7 +140,7 @@ def render_outline(document: Document) -> Text:
     text = Text(f"{document.title}\n", style="bold")
     for section in document.sections:
         text.append("  " * section.level + section.heading)
-        text.append(f"  {section.start}-{section.end}\n", style=_QUIET)
+        text.append(f"  {section.start}-{section.end}\n", style=QUIET)
     return text
 
 

@@ -38,6 +38,11 @@ class Scope:
         )
 
 
+def limit_scope(years: Sequence[int] | None, status: Status | None, documents: Sequence[str] | None) -> Scope:
+    """What somebody allows an answer to come from; nothing given, no restriction."""
+    return Scope(tuple(years or ()) or None, status, tuple(documents or ()) or None)
+
+
 @dataclass(frozen=True, slots=True)
 class Searcher:
     """The parts that a search needs, and the "year:status" facets that the index holds."""

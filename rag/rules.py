@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rag.analysis import Word, analyze_chinese, normalize
+from rag.analysis import NOUN, Word, analyze_chinese, normalize
 from rag.candidates import Candidate
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question, find_ordinals
-from rag.schema import Chunk, Quantity
+from rag.schema import RATES, Chunk, Quantity
 from rag.surroundings import Context, names_of
-from rag.terms import ASPECT
-
-_NOUN = 0.7  # the least weight of a word that can name what is counted
 
 
 def _data() -> dict[str, Any]:
@@ -34,7 +31,7 @@ def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
         fits_role = quantity.role == question.role
         adjustment += data["role_match"] if fits_role else -data["role_missing"]
         accepted = accepted and (fits_role or question.role == "share")
-    elif quantity.role in ("growth", "decline"):
+    elif quantity.role in RATES:
         adjustment -= data["role_unasked"]
     return accepted or not (wish.hard or question.role), adjustment
 
@@ -65,11 +62,6 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
     return 0.0
 
 
-def is_indicator(word: Word) -> bool:
-    """Whether a word of a question names something that the data file lists, and no aspect of it."""
-    return word.keys[0].startswith("#") and not word.keys[0].startswith(f"#{ASPECT}")
-
-
 def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) -> bool:
     """A district-wide indicator that the clause states of a part only (城市更新项目完成固定资产投资)."""
     macro = {key for word in weights for key in word.keys} & set(_data()["macro"]["concepts"])
@@ -78,7 +70,7 @@ def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) 
     wanted = {key for asked in weights for key in asked.keys}
     for i, word in enumerate(words):
         if macro.intersection(word.keys):
-            foreign = [w for w in words[:i] if w.weight >= 0.7 and wanted.isdisjoint(w.keys)]
+            foreign = [w for w in words[:i] if w.weight >= NOUN and wanted.isdisjoint(w.keys)]
             return any(w.text not in chunk.title for w in foreign)
     return False
 
@@ -138,7 +130,7 @@ def counts_other(
         return False
     behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
     end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
-    nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= _NOUN]
+    nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= NOUN]
     counted = [w for w in nouns if quantity.end <= w.start < end]
     if not behind:  # 供应保障房超7000套: the noun comes first
         counted = [w for w in nouns if candidate.own.start <= w.start < quantity.start]

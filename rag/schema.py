@@ -13,6 +13,8 @@ from typing import Literal
 Status = Literal["actual", "planned"]
 Language = Literal["zh", "en"]
 Role = Literal["level", "growth", "decline", "share"]
+RATES: tuple[Role, ...] = ("growth", "decline")
+RELATIVE = ("percent", "point", "permille", "multiple", "ratio")  # unit classes that tell a relation
 Verdict = Literal[
     "supported",
     "rounded",

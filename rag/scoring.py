@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from rag.analysis import Word
+from rag.analysis import NOUN, Word, is_indicator
 from rag.candidates import Candidate
 from rag.language import load_toml, load_tsv
 from rag.lexical import LexicalIndex
@@ -19,7 +19,6 @@ from rag.rules import (
     count_unmet,
     counts_other,
     fit_figure,
-    is_indicator,
     is_narrowed,
     measure_surplus,
     penalise_form,
@@ -29,7 +28,6 @@ from rag.stemming import stem_words
 from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
 
-_NOUN = 0.7  # the least weight of a word that can name what is asked about
 _HARDLY = 0.35  # a match below this bears nothing out
 
 
@@ -45,7 +43,7 @@ class Scored:
     strongest: float  # how well the best matched noun is; any word, where there is no noun
     unnamed: float  # the share of the question that is nouns which nothing here bears out
     fits: bool  # whether unit and role can answer at all
-    matches: tuple[float, ...] = ()  # how well each word of the question is borne out, in their order
+    matches: tuple[float, ...]  # how well each word of the question is borne out, in their order
 
 
 def _data() -> dict[str, Any]:
@@ -112,9 +110,9 @@ def _score(
         matches = {word: max(m, _match_unit(word, candidate.quantity.unit)) for word, m in matches.items()}
     coverage = sum(weights[word] * match for word, match in matches.items()) / total if total else 0.0
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
-    nouns = [match for word, match in matches.items() if word.weight >= _NOUN]
+    nouns = [match for word, match in matches.items() if word.weight >= NOUN]
     strongest = max(nouns or matches.values(), default=0.0)
-    lost = sum(weights[word] for word, match in matches.items() if word.weight >= _NOUN and match < _HARDLY)
+    lost = sum(weights[word] for word, match in matches.items() if word.weight >= NOUN and match < _HARDLY)
     unnamed = lost / total if total else 0.0
     borne_out = tuple(matches.values())
     quantity = candidate.quantity

@@ -14,10 +14,9 @@ from rag.compare import compare_levels
 from rag.facts import read_indicator
 from rag.faithfulness import require_quotes
 from rag.finding import Found, Plans, find_evidence
-from rag.pairing import RATES, RELATIVE
 from rag.question import Question
 from rag.retrieve import Scope
-from rag.schema import Evidence, Status
+from rag.schema import RATES, RELATIVE, Evidence, Status
 from rag.wishes import UnitWish
 
 

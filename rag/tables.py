@@ -9,26 +9,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rag.citation import citation_reference, number_evidence
+from rag.citation import Place, citation_reference, keys_by_place, number_evidence, place_of
 from rag.facts import Fact
 from rag.quotes import headline
+from rag.render import EMPHASIS, QUIET, make_table
 from rag.schema import Citation, Evidence
 from rag.series import Series
-
-_FIGURE = "bold green"
-_QUIET = "dim"
 
 
 def render_facts(facts: Sequence[Fact]) -> Table:
     """One figure a row, with its quote and what `rag show` takes to show it."""
-    table = _table("year", "status", "indicator", "figure", "quote", "citation")
+    table = make_table("year", "status", "indicator", "figure", "quote", "citation")
     for fact in facts:
         item = fact.evidence
-        reference = f"{item.chunk.document}:{item.start}-{item.end}"
-        figure = Text(headline(item), style=_FIGURE)
-        table.add_row(
-            str(item.year), item.status, fact.indicator, figure, item.quote, Text(reference, style=_QUIET)
-        )
+        figure = Text(headline(item), style=EMPHASIS)
+        reference = Text(citation_reference(item), style=QUIET)
+        table.add_row(str(item.year), item.status, fact.indicator, figure, item.quote, reference)
     return table
 
 
@@ -36,45 +32,34 @@ def render_series(series: Series) -> Group:
     """Levels and rates of growth by year and status, the changes of the level, and the sources."""
     points = (*series.levels, *series.rates)
     citations = number_evidence(points)
-    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    keys = keys_by_place(citations)
     levels, rates = _by_frame(series.levels), _by_frame(series.rates)
-    table = _table("year", "status", "level", "growth")
-    for frame in sorted({*levels, *rates}, key=lambda frame: (frame[0], frame[1] == "planned")):
+    table = make_table("year", "status", "level", "growth")
+    for frame in sorted({*levels, *rates}):
         cells = (_cell(column.get(frame), keys) for column in (levels, rates))
         table.add_row(str(frame[0]), frame[1], *cells)
     parts: list[Table | Text | Padding] = [table, Text("")]
     for change in series.changes:
         span = f"{change.earlier.year} {change.earlier.status} → {change.later.year} {change.later.status}"
         formulas = "; ".join(formula for formula in (change.difference, change.ratio) if formula)
-        cited = "".join(dict.fromkeys(f"[{_key(item, keys)}]" for item in (change.earlier, change.later)))
-        parts.append(Text.assemble((f"{span}: ", _QUIET), formulas, (cited, "cyan")))
+        cited = "".join(dict.fromkeys(f"[{keys[place_of(item)]}]" for item in (change.earlier, change.later)))
+        parts.append(Text.assemble((f"{span}: ", QUIET), formulas, (cited, "cyan")))
     if series.changes:
         parts.append(Text(""))
     return Group(*parts, *(_source(citation) for citation in citations))
-
-
-def _table(*names: str) -> Table:
-    table = Table(box=None, padding=(0, 2), show_edge=False)
-    for name in names:
-        table.add_column(name, overflow="fold")
-    return table
 
 
 def _by_frame(points: Sequence[Evidence]) -> dict[tuple[int, str], Evidence]:
     return {(point.year, point.status): point for point in points}
 
 
-def _key(item: Evidence, keys: dict[tuple[str, int, int], int]) -> int:
-    return keys[(item.chunk.document, item.start, item.end)]
-
-
-def _cell(item: Evidence | None, keys: dict[tuple[str, int, int], int]) -> Text:
+def _cell(item: Evidence | None, keys: dict[Place, int]) -> Text:
     if item is None:
-        return Text("–", style=_QUIET)
-    return Text.assemble((headline(item), _FIGURE), (f" [{_key(item, keys)}]", "cyan"))
+        return Text("–", style=QUIET)
+    return Text.assemble((headline(item), EMPHASIS), (f" [{keys[place_of(item)]}]", "cyan"))
 
 
 def _source(citation: Citation) -> Text:
     return Text.assemble(
-        (f"[{citation.key}] ", "cyan"), citation.quote, (f"  rag show {citation_reference(citation)}", _QUIET)
+        (f"[{citation.key}] ", "cyan"), citation.quote, (f"  rag show {citation_reference(citation)}", QUIET)
     )

@@ -10,7 +10,7 @@ from typing import Literal
 from rag.analysis import text_language
 from rag.assertions import Assertion, as_passage, read_assertions
 from rag.candidates import to_evidence
-from rag.citation import number_evidence
+from rag.citation import Place, keys_by_place, number_evidence, place_of
 from rag.errors import InputError
 from rag.faithfulness import make_claim, require_quotes
 from rag.finding import Plans
@@ -91,7 +91,7 @@ def verify_text(
     evidence = [_told_by(judgement, finding) for _, judgement, finding in judged]
     citations = number_evidence([item for item in evidence if item])
     require_quotes(citations, plans.source)
-    keys = {(c.document, c.start, c.end): c.key for c in citations}
+    keys = keys_by_place(citations)
     spans = [qualified_span(j.claim.passage.text, j.claim.quantity) for _, j, _ in judged]
     figures = tuple(
         CheckedFigure(
@@ -105,8 +105,8 @@ def verify_text(
     return Verification(text, text_language(text), _overall(figures), figures, citations)
 
 
-def _keys(item: Evidence | None, keys: dict[tuple[str, int, int], int]) -> tuple[int, ...]:
-    return (keys[(item.chunk.document, item.start, item.end)],) if item else ()
+def _keys(item: Evidence | None, keys: dict[Place, int]) -> tuple[int, ...]:
+    return (keys[place_of(item)],) if item else ()
 
 
 def _overall(figures: Sequence[CheckedFigure]) -> Outcome:

@@ -20,7 +20,7 @@ from rag.lexical import LexicalIndex, load_lexical
 from rag.likeness import Likeness, load_word_vectors
 from rag.manifest import Manifest, check_manifest, read_manifest
 from rag.parse import parse_document
-from rag.retrieve import Scope, Searcher, search
+from rag.retrieve import Searcher, limit_scope, search
 from rag.schema import Answer, Document, SearchResult, Status
 from rag.settings import Settings, read_api_key
 from rag.spelling import Speller
@@ -136,7 +136,7 @@ class Pipeline:
         """The ranked chunks for a question."""
         asked = self.plans.read(self.plans.complete(question, context))
         covered = tuple(y for y in asked.years if y in self.plans.coverage.years)
-        scope = Scope(tuple(years) or covered or None, status or asked.status, tuple(documents) or None)
+        scope = limit_scope(tuple(years) or covered, status or asked.status, documents)
         return search(self.plans.searcher, asked, scope, limit)
 
     def document(self, document_id: str) -> Document:

@@ -12,10 +12,9 @@ from functools import cache
 from typing import Any
 
 from rag.language import load_toml, load_tsv
-from rag.schema import Language, Role
+from rag.schema import RATES, RELATIVE, Language, Role
 from rag.terms import ASPECT, find_concepts
 
-_RELATIVE = ("percent", "point", "permille", "multiple", "ratio")
 _PEOPLE = ("person", "visit")
 
 
@@ -42,19 +41,19 @@ def _data() -> dict[str, Any]:
 def read_unit(plain: str, language: Language, role: Role | None) -> UnitWish:
     """Which units a question asks for; `role` as far as it names growth, decline or a share."""
     measure = _measure(plain) if language == "zh" else None
-    if measure and measure[1] not in _RELATIVE:
+    if measure and measure[1] not in RELATIVE:
         if measure[1].startswith("count:"):
             counted = ("count", "person") if measure[0] == _data()["kind"]["any_counter"] else ("count",)
             return UnitWish(counted, True, measure[0])
         people = measure[1] in _PEOPLE
         return UnitWish(_PEOPLE if people else (measure[1],), True, measure[0])
     named = re.search(_data()["named_unit"][language], plain, re.IGNORECASE)
-    if role in ("growth", "decline") and not named:
-        return UnitWish(_RELATIVE, False)
+    if role in RATES and not named:
+        return UnitWish(RELATIVE, False)
     for rule in _data()["unit"][language]:
         if re.search(rule["pattern"], plain, re.IGNORECASE):
             return UnitWish(tuple(rule["classes"]), rule["hard"])
-    return UnitWish(_RELATIVE, False) if role else UnitWish()
+    return UnitWish(RELATIVE, False) if role else UnitWish()
 
 
 @cache

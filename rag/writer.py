@@ -15,7 +15,7 @@ from rag.agreement import agreement
 from rag.analysis import text_language
 from rag.assertions import as_passage, read_assertions
 from rag.binding import share_of_words
-from rag.citation import cited_keys
+from rag.citation import cited_keys, place_of
 from rag.conversion import english_amount
 from rag.errors import LanguageModelError
 from rag.faithfulness import as_chunk, judge_claims
@@ -131,14 +131,10 @@ def _amounts(citation: Citation, evidence: Sequence[Evidence]) -> list[str]:
     found = []
     for item in evidence:
         figure = headline(item)
-        if (item.chunk.document, item.start, item.end) == _place(citation) and figure:
+        if place_of(item) == place_of(citation) and figure:
             english = english_amount(find_quantities(item.quote[item.quote.index(figure) :])[0])
             found += [f"{figure} = {english}"] if english else []
     return list(dict.fromkeys(found))
-
-
-def _place(citation: Citation) -> tuple[str, int, int]:
-    return (citation.document, citation.start, citation.end)
 
 
 def failures(sentence: str, citations: Sequence[Citation], language: Language) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,8 +66,14 @@ def build(
         return build_index(settings, paths, remove=remove, rebuild=rebuild, progress=progress)
 
 
-def open_index(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipeline:
-    """Opens the index, and builds it from the seeds on first use."""
+def open_index(
+    index_dir: str | None, embedder: str | None, quiet: bool, documents: Sequence[str] | None = None
+) -> Pipeline:
+    """Opens the index, and builds it from the seeds on first use.
+
+    Raises InputError where one of the `documents` that are asked for is not in it.
+    """
+    from rag.asking import check_documents
     from rag.manifest import read_manifest
     from rag.wiring import open_pipeline
 
@@ -75,4 +82,6 @@ def open_index(index_dir: str | None, embedder: str | None, quiet: bool) -> Pipe
         if not quiet:
             typer.echo("There is no index yet; building it (once).", err=True)
         build(settings, [Path(settings.seeds)], [], False, quiet)
-    return open_pipeline(settings)
+    pipeline = open_pipeline(settings)
+    check_documents(pipeline, documents)
+    return pipeline

@@ -34,16 +34,14 @@ def facts(
     Exit code 1 says that there are none. Examples: `rag facts 学位`,
     `rag facts "budget revenue" --year 2023`, `rag facts --status planned --csv > targets.csv`.
     """
-    from rag.asking import check_documents
     from rag.facts import find_facts, list_facts
-    from rag.retrieve import Scope
+    from rag.retrieve import limit_scope
 
     if as_csv and as_json:
         raise InputError("--csv and --json exclude each other.", "Give one of them.")
     text = check_question(indicator) if indicator is not None else None
-    pipeline = open_index(index_dir, embedder, quiet)
-    check_documents(pipeline, document)
-    allowed = Scope(tuple(year or ()) or None, status, tuple(document or ()) or None)
+    pipeline = open_index(index_dir, embedder, quiet, document)
+    allowed = limit_scope(year, status, document)
     if text is not None:
         found = find_facts(pipeline.plans, text, allowed, limit)
     else:
@@ -87,14 +85,12 @@ def compare(
     that there is nothing to show. Examples: `rag compare 一般公共预算收入`,
     `rag compare PM2.5 --status actual`, `rag compare "retail sales" --year 2019 --year 2023 --json`.
     """
-    from rag.asking import check_documents
-    from rag.retrieve import Scope
+    from rag.retrieve import limit_scope
     from rag.series import read_series
 
     text = check_question(indicator)
-    pipeline = open_index(index_dir, embedder, quiet)
-    check_documents(pipeline, document)
-    allowed = Scope(tuple(year or ()) or None, status, tuple(document or ()) or None)
+    pipeline = open_index(index_dir, embedder, quiet, document)
+    allowed = limit_scope(year, status, document)
     series = read_series(pipeline.plans, text, allowed)
     found = bool(series.levels or series.rates)
     if as_json:

@@ -52,7 +52,7 @@ def ask(
     `rag ask --year 2019 "新建公园多少个?"`, `rag ask "那2019年呢?" --after "2023年GDP增速?"`,
     `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
     """
-    from rag.asking import answer_batch, check_documents, choose_writer
+    from rag.asking import answer_batch, choose_writer
 
     if (question is None) == (batch is None):
         raise InputError("Give a question or --batch FILE.", 'For example: rag ask "2024年GDP增长目标?"')
@@ -60,13 +60,11 @@ def ask(
         from rag.batch import read_batch
 
         lines = read_batch(batch)
-        pipeline = open_index(index_dir, embedder, quiet)
-        check_documents(pipeline, document)
+        pipeline = open_index(index_dir, embedder, quiet, document)
         writer = choose_writer(pipeline, llm, stream=False)
         raise typer.Exit(answer_batch(pipeline, lines, year or [], document or [], writer, status))
     text = check_question(read_stdin() if question == "-" else question or "")
-    pipeline = open_index(index_dir, embedder, quiet)
-    check_documents(pipeline, document)
+    pipeline = open_index(index_dir, embedder, quiet, document)
     writer = choose_writer(pipeline, llm, stream=not (quiet or as_json))
     answer = pipeline.ask(text, year or (), document or (), writer, after or (), status)
     if as_json:
@@ -95,11 +93,8 @@ def search(
     quiet: Quiet = False,
 ) -> None:
     """Show the ranked passages for a question. Example: `rag search "2019年5G基站" -n 3`."""
-    from rag.asking import check_documents
-
     text = check_question(question)
-    pipeline = open_index(index_dir, embedder, quiet)
-    check_documents(pipeline, document)
+    pipeline = open_index(index_dir, embedder, quiet, document)
     results = pipeline.search(text, limit, year or (), document or (), status=status)
     if as_json:
         from rag.jsonform import dump, results_to_json
