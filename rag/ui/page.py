@@ -30,8 +30,9 @@ from rag.ui.widgets import (
 )
 
 _KEPT = "plan-rag-conversation"
+_TAKE = "() => takeQuestion()"
+_NEXT = "(typed, ...rest) => [nextQuestion(), ...rest]"
 # once a link has been followed, a reload shall not ask its question again
-_TAKE = "(typed) => takeQuestion(typed)"
 _FORGET_LINK = "() => { history.replaceState(null, '', location.pathname); }"
 
 
@@ -174,11 +175,9 @@ def _wire_chat(page: gr.Blocks, chat: Chat, frame: Frame, asking: AskWidgets) ->
         "show_progress": "hidden",
         "concurrency_id": "questions",
     }
-    taken = gr.on(
-        [asking.box.submit, asking.send.click], None, [asking.box], [asking.taken, asking.box], js=_TAKE
-    )
+    taken = gr.on([asking.box.submit, asking.send.click], None, None, None, js=_TAKE)
     asked = [
-        asking.taken,
+        asking.box,
         frame.kept,
         scope.years,
         scope.status,
@@ -189,7 +188,7 @@ def _wire_chat(page: gr.Blocks, chat: Chat, frame: Frame, asking: AskWidgets) ->
     how = [frame.kept, scope.writer, frame.language]
     running = [
         # an answer can be seen a moment before its event has ended: what is asked then waits for that
-        taken.then(chat.submit, asked, outputs, trigger_mode="always_last", **options),
+        taken.then(chat.submit, asked, outputs, js=_NEXT, trigger_mode="always_last", **options),
         frame.reader.example_select(chat.example, how, outputs, **options),
         frame.reader.retry(chat.again, how, outputs, **options),
     ]

@@ -65,7 +65,6 @@ class AskWidgets:
     past: gr.HTML
     current: gr.HTML
     box: gr.Textbox
-    taken: gr.Textbox  # what was in the box when it was sent
     send: gr.Button
     stop: gr.Button
     clear: gr.Button
@@ -84,13 +83,12 @@ def ask_tab(labels: Labels, choices: Choices) -> AskWidgets:
                     label="question",
                     placeholder="question_hint",
                 )
-                taken = gr.Textbox(visible="hidden", elem_id="taken")
                 send = labels.add(gr.Button(variant="primary", min_width=80, elem_id="send"), value="send")
                 stop = gr.Button(variant="stop", min_width=80, visible=False, elem_id="stop")
                 labels.add(stop, value="stop")
                 clear = labels.add(gr.Button(min_width=110, elem_id="clear"), value="clear")
             scope = _scope(labels, choices)
-    return AskWidgets(past, current, box, taken, send, stop, clear, scope)
+    return AskWidgets(past, current, box, send, stop, clear, scope)
 
 
 def _scope(labels: Labels, choices: Choices) -> ScopeWidgets:

@@ -92,16 +92,29 @@ function setTheme(theme) {
 const theme = localStorage.getItem("plan-rag-theme");
 if (theme) setTheme(theme);
 
-// What is sent, and what is left in the box. The box is emptied here and now, so that nothing is lost that is
-// typed while the question travels. While an answer is on its way nothing is sent, and a second Enter right
-// after the first is no empty question.
+// What is sent, and what is left in the box. What it held when Enter was pressed is sent and taken out of it
+// here and now: nothing is lost that is typed while the event and the question travel. While an answer is on
+// its way nothing is sent; a second Enter right after the first neither sends it again nor an empty question.
+const questionBox = () => document.querySelector("#question-box textarea");
+const sent = [];
+let held = "";
 let lastTaken = 0;
-window.takeQuestion = (typed) => {
-  if (document.querySelector("#stop")?.checkVisibility()) return [""];
-  if (!typed.trim()) return [Date.now() - lastTaken < 1000 ? "" : " "];
-  lastTaken = Date.now();
-  return [typed, ""];
+const hold = () => { held = questionBox()?.value ?? ""; };
+document.addEventListener("keydown", (event) => { if (event.key === "Enter") hold(); }, true);
+document.addEventListener("click", hold, true);
+window.takeQuestion = () => {
+  const box = questionBox();
+  if (document.querySelector("#stop")?.checkVisibility() || !box.value.startsWith(held)) return;
+  if (held.trim()) {
+    sent.push(held);
+    box.value = box.value.slice(held.length);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    lastTaken = Date.now();
+  } else if (Date.now() - lastTaken >= 1000) {
+    sent.push(" ");
+  }
 };
+window.nextQuestion = () => sent.shift() ?? "";
 
 // a new question is brought into view
 const chat = document.querySelector("#current");
