@@ -9,7 +9,7 @@ dictionary lacks and of which it only knows a character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -56,11 +56,34 @@ def gloss_tokens(tokens: Iterable[str]) -> Glosses:
 
 def _meanings(word: str) -> dict[str, float]:
     dictionary, strength = _dictionary(), load_toml("analysis.toml")["gloss_strength"]
-    texts = dictionary.get(word)
-    share = 1.0
-    if texts is None:
-        texts = [text for char in word for text in dictionary.get(char, [])[:_MEANINGS_OF_CHARACTER]]
-        share = strength["character"]
+    known = word in dictionary
+    stems: dict[str, float] = {}
+    for piece in [word] if known else _pieces(word):
+        single = len(piece) == 1 and not known
+        share = 1.0 if known else strength["character" if single else "piece"]
+        texts = dictionary.get(piece, [])[: _MEANINGS_OF_CHARACTER if single else None]
+        for stem, part in _stems(texts, share).items():
+            stems[stem] = max(part, stems.get(stem, 0.0))
+    return stems
+
+
+def _pieces(word: str) -> list[str]:
+    """A word that the dictionary lacks in the fewest words that it has: 金属软管 in 金属 and 软管.
+
+    >>> _pieces("金属软管"), _pieces("查漏补缺群")
+    (['金属', '软管'], ['查', '漏', '补缺', '群'])
+    """
+    dictionary = _dictionary()
+    best: list[list[str]] = [[]]  # for every length of a beginning of the word
+    for end in range(1, len(word) + 1):
+        starts = (start for start in range(end) if end - start == 1 or word[start:end] in dictionary)
+        best.append(min(([*best[start], word[start:end]] for start in starts), key=len))
+    return best[-1]
+
+
+def _stems(texts: Sequence[str], share: float) -> dict[str, float]:
+    """The stems of some meanings, weighed by `share` and by how many words a meaning has."""
+    strength = load_toml("analysis.toml")["gloss_strength"]
     stems: dict[str, float] = {}
     for text in texts:
         parts = [stem for stem in stem_words(_NOTE.sub(" ", _as_noun(text))) if len(stem) > 1]

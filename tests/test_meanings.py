@@ -52,12 +52,18 @@ def test_a_verb_of_the_dictionary_is_no_other_noun() -> None:
 
 
 def test_a_whole_meaning_says_more_than_a_part_or_a_character() -> None:
-    meanings = gloss_tokens(["公园", "停车场", "轮候库"])
+    meanings = gloss_tokens(["公园", "停车场", "容缺件"])
     assert meanings.stems["公园"]["park"] == 1.0
     assert meanings.stems["停车场"]["parking"] < 1.0
-    assert all(strength < 0.9 for stem, strength in meanings.stems["轮候库"].items() if stem != "lunhouku")
+    assert all(strength < 0.9 for stem, strength in meanings.stems["容缺件"].items() if stem != "rongquejian")
     word = Word("公园", 0, 2, ("公园",), 1.0)
     assert english_keys(word, meanings)["en:park"] == 1.0
+
+
+def test_a_compound_means_what_its_words_mean_and_not_its_characters() -> None:
+    meanings = gloss_tokens(["金属软管"]).stems["金属软管"]
+    assert {"metal", "hose"} <= set(meanings)
+    assert not {"gold", "soft"} & set(meanings)
 
 
 @pytest.mark.parametrize(
