@@ -98,7 +98,7 @@ def _in_clause(
 ) -> list[Candidate]:
     items = _distributed_items(text, statement, clause, inside)
     owns = [_own_span(text, clause, inside, i) for i in range(len(inside))]
-    names = _has_subject(text, clause)
+    names = _has_subject(text, clause) and not _counts_batch(text, clause)
     return [
         Candidate(
             quantity,
@@ -213,6 +213,12 @@ def _keys(text: str, span: Span) -> set[str]:
 def _has_subject(text: str, span: Span) -> bool:
     """Whether a stretch holds a word that can be a subject: no verb and no aspect alone."""
     return any(word.weight >= NOUN and span.start <= word.start < span.end for word in analyze_chinese(text))
+
+
+def _counts_batch(text: str, clause: Span) -> bool:
+    """Whether a clause begins with a batch and its figure and so carries on: 治理114个城中村,第一批49个."""
+    batch = load_toml("question.toml")["ordinals"]["zh"]
+    return bool(re.compile(rf"{batch}(?=\d)").match(text, clause.start))
 
 
 def _trim(text: str, span: Span) -> tuple[int, int]:

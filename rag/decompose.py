@@ -47,13 +47,14 @@ def _interrogative_clauses(question: Question) -> list[str]:
 
 def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question, ...]:
     """Each clause as a question; what it leaves out, it takes from the one before."""
-    refers_back = load_toml("question.toml")["split"][question.language]["refers"]
+    data = load_toml("question.toml")["split"][question.language]
     parts: list[Question] = []
     for clause in clauses:
         part = read_question(clause, _NO_COVERAGE)
         words = tuple(word for word in part.words if word.keys in {w.keys for w in question.words})
         last = parts[-1] if parts else question
-        refers = parts and re.search(refers_back, clause, re.IGNORECASE)
+        bare = parts and re.search(data["bare"], clause, re.IGNORECASE)
+        refers = parts and re.search(data["refers"], clause, re.IGNORECASE)
         if refers or not any(is_subject(word) for word in words):
             words += tuple(word for word in last.words if is_subject(word) and word not in words)
         parts.append(
@@ -63,6 +64,7 @@ def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question
                 years=part.years or last.years,
                 status=part.status or (last.status if not part.years else None),
                 plan_year=question.plan_year,
+                unit=last.unit if bare else part.unit,
                 words=words or question.words,
             )
         )

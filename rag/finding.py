@@ -9,6 +9,7 @@ from typing import Any
 
 from rag.acceptance import accepts
 from rag.asked_time import Coverage
+from rag.beside import find_beside, find_companion
 from rag.candidates import figure_candidates, to_evidence
 from rag.decompose import split_question
 from rag.followup import complete_question
@@ -102,6 +103,9 @@ def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Foun
     scope = _scope(plans, question, allowed)
     results = _search(plans, question, scope, found)
     accepted, ranked = _judge(plans, question, results, scope)
+    accepted = accepted or find_beside(question, ranked, found.evidence)
+    if len(accepted) == 1 and accepted[0].candidate.quantity:
+        accepted += find_companion(question, accepted[0], ranked)
     if accepted:
         found.evidence += [cite(question, item) for item in accepted]
         return

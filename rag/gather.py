@@ -19,8 +19,8 @@ def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Fou
         return
     if question.operation is not None:
         _gather_operands(plans, question, allowed, found)
-    elif not _adopt(found, _list(plans, question, allowed)):
-        find_evidence(plans, question, allowed, found)
+    else:
+        _gather_stated(plans, question, allowed, found)
     if not found.evidence and not granted:
         _adopt(found, _correct(plans, question, allowed))
 
@@ -72,8 +72,14 @@ def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Fo
         find_evidence(plans, question, allowed, found)
         if states_result(question, found.evidence):
             return
-    found.calculable = True
     attempt = Found()
     attempt.evidence = find_operands(plans, question, allowed, attempt)
     if not _adopt(found, attempt) and not may_be_stated:
+        _gather_stated(plans, question, allowed, found)
+    found.calculable = not operation.of_years or len({item.year for item in found.evidence}) > 1
+
+
+def _gather_stated(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
+    """What the plans state: each of the indicators that a question lists, or what answers it part by part."""
+    if not _adopt(found, _list(plans, question, allowed)):
         find_evidence(plans, question, allowed, found)

@@ -64,9 +64,10 @@ def pair_things(question: Question, items: list[Scored], weights: Values) -> Pai
     value = _value(items, items, matches, matches, weights, data["joint_of_things"])
     named = np.array([data["named"] * (figure_of(item).magnitude in question.figures) for item in items])
     value += named[:, None] + named[None, :]
+    changes = question.operation is not None and question.operation.kind == "change"
     for i, one in enumerate(items):
         for j, other in enumerate(items):
-            apart = i != j and (_is_change(one, other) or _differ(one, other))
+            apart = i != j and (_is_change(one, other) or (not changes and _differ(one, other)))
             fits = apart and _comparable(question, one, other) and _all_named(question, one, other)
             value[i, j] += _affinity(one, other) + _nearness(one, other) if fits else _NEVER
     best = _best(items, items, value)

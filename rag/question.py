@@ -109,7 +109,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         years=years,
         compared_years=compared,
         plan_year=plan_year,
-        status=read_status(masked, language, several=len(years) + len(compared) > 1),
+        status=read_status(_drop_aside(masked, language), language, several=len(years) + len(compared) > 1),
         kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
@@ -135,6 +135,11 @@ def _drop_preamble(plain: str, language: Language) -> str:
     return rest if any(word.weight >= NOUN for word in words) else plain
 
 
+def _drop_aside(plain: str, language: Language) -> str:
+    """The question without what only sets its scene: "My bus doesn't come any more. How many ...?"."""
+    return re.sub(_data()["kind"][language]["aside"], "", plain, flags=re.IGNORECASE)
+
+
 def find_ordinals(text: str) -> tuple[str, ...]:
     """The batches and phases that a text tells apart by number, as a plan calls them.
 
@@ -143,12 +148,19 @@ def find_ordinals(text: str) -> tuple[str, ...]:
     """
     data = _data()["ordinals"]
     if not re.search(r"[\u4e00-\u9fff]", text):
-        words = dict(data["en"])
+        words = {**data["numbers"], **data["kinds"]}
         pattern = rf"\b({'|'.join(words)})\b"
         text = re.sub(pattern, lambda match: words[match[0].lower()], text, flags=re.IGNORECASE)
         text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
     first, written = data["first"]
     return tuple(found.replace(first, written) for found in re.findall(data["zh"], text))
+
+
+@cache
+def _english_ordinal() -> str:
+    """A pattern of a batch or a phase in English: "second batch"."""
+    data = _data()["ordinals"]
+    return rf"\b(?:{'|'.join(data['numbers'])}) (?:{'|'.join(data['kinds'])})\b"
 
 
 def _rephrase(plain: str, language: Language) -> str:
@@ -185,6 +197,8 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
     if language == "zh":
         plain = blank_measures(plain)
         patterns = [data["years"]["han"], data["years"]["short"], *patterns]
+    else:
+        patterns.append(_english_ordinal())
     places = [re.escape(name) for name in place_names(coverage.places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
@@ -197,7 +211,7 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     words = analyze(blanked, language)
     counter = unit.measure if unit.measure and not names_thing(unit.measure) else None
     kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
-    aside = re.search(_data()["kind"][language]["aside"], plain)
+    aside = re.search(_data()["kind"][language]["aside"], plain, re.IGNORECASE)
     if aside and any(is_indicator(word) for word in kept if word.start >= aside.end()):
         # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]

@@ -84,17 +84,24 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
     so_far = chunk.text[candidate.statement.start : candidate.clause.end]
     bounds = {quantity.magnitude for quantity in find_quantities(so_far)}
     missing += sum(data["threshold"] for value in question.thresholds if value not in bounds)
-    other = data["ordinal"] if _tells_of_another(question, chunk, candidate) else 0.0
-    return float(missing + other + sum(data["figure"] for value in question.figures if value not in values))
+    if question.ordinals:
+        missing += data[_tells_of_part(question, chunk, candidate)]
+    return float(missing + sum(data["figure"] for value in question.figures if value not in values))
 
 
-def _tells_of_another(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
-    """第二批 is asked for and the clause, or where it names none the statement, tells of 第一批."""
-    if not question.ordinals:
-        return False
-    stretches = (chunk.text[span.start : span.end] for span in (candidate.clause, candidate.statement))
-    named = next((found for stretch in stretches if (found := find_ordinals(stretch))), ())
-    return bool(named) and set(named).isdisjoint(question.ordinals)
+def _tells_of_part(question: Question, chunk: Chunk, candidate: Candidate) -> str:
+    """Whether a clause tells of the batch that is asked for, of another one, or of none (keys of `named`).
+
+    What a clause leaves out may stand before it in its statement. Where the batch is named only behind it,
+    the clause tells of another one: 开展114个城中村综合治理,第一批49个.
+    """
+    clause, statement = candidate.clause, candidate.statement
+    stretches = ((clause.start, clause.end), (statement.start, clause.start), (clause.end, statement.end))
+    inside, before, behind = (set(find_ordinals(chunk.text[start:end])) for start, end in stretches)
+    told = inside or before
+    if told:
+        return "ordinal" if told.isdisjoint(question.ordinals) else "same_ordinal"
+    return "no_ordinal" if behind.isdisjoint(question.ordinals) else "ordinal"
 
 
 def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
@@ -110,9 +117,17 @@ def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quanti
         "spelled": spelled,
         "part": part,
         "threshold": is_threshold(chunk, quantity),
-        "own_name": own is not None and not re.search(own, asked, re.IGNORECASE),
+        "own_name": own is not None and not re.search(own, _counted_text(question), re.IGNORECASE),
     }
     return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
+
+
+def _counted_text(question: Question) -> str:
+    """The words of an English question that say what it counts; all of it where it counts nothing itself."""
+    counts = load_toml("question.toml")["kind"][question.language]["counts"]
+    names = question.language == "en" and question.operation is None  # "by how many" counts nothing itself
+    match = re.search(counts, question.plain, re.IGNORECASE) if names else None
+    return question.plain[match.end() :][: _data()["lists"]["counted_within"]] if match else question.plain
 
 
 def is_threshold(chunk: Chunk, quantity: Quantity) -> bool:

@@ -98,3 +98,49 @@ def test_plans_of_two_places_are_kept_apart(tmp_path: Path) -> None:
         answer = both.ask(f"{place}2019年地区生产总值是多少?")
         assert answer.claims[0].text == f"{amount}亿元"
         assert {citation.title[:3] for citation in answer.citations} == {place[-3:]}
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("In 2019, how many housing units were built or raised, and how many were supplied?", ["10247套", "2284套"]),
+        ("How many kilometres of metro were running in 2023, and how many were under construction?",
+         ["23.3公里", "21.6公里"]),
+        ("How many projects above 100 million yuan did Guangming attract in 2023 and with what registered capital?",
+         ["193个", "363.7亿元"]),
+        ("By how much did GDP and the value added of above-scale industry grow in 2023?", ["9.0%", "9.2%"]),
+    ],
+)  # fmt: skip
+def test_the_second_thing_may_be_named_by_the_first_alone(
+    question: str, figures: list[str], pipeline: Pipeline
+) -> None:
+    answer = pipeline.ask(question)
+    told = dict.fromkeys(claim.text for claim in answer.claims if claim.text in figures)
+    assert list(told) == figures, answer.answer
+    assert not any(claim.expression for claim in answer.claims), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many small and micro black-odorous water bodies were cleaned up in 2019?", "148个"),
+        ("What proportion of residential, industrial and commercial users had natural gas in 2023?", "90%"),
+    ],
+)
+def test_one_thing_with_two_names_is_one_thing(question: str, figure: str, pipeline: Pipeline) -> None:
+    answer = pipeline.ask(question)
+    assert len(answer.citations) == 1, answer.answer
+    assert answer.claims[0].text == figure
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2019年城中村综合治理一共开展多少个?", "114个"),
+        ("2019年城中村综合治理第一批有多少个?", "49个"),
+        ("How many urban villages were in the first batch of 2019?", "49个"),
+    ],
+)
+def test_a_batch_is_told_from_all(question: str, figure: str, pipeline: Pipeline) -> None:
+    answer = pipeline.ask(question)
+    assert answer.claims[0].text == figure, answer.answer
