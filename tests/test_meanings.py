@@ -184,3 +184,8 @@ def test_plain_questions_find_their_figure(pipeline: Pipeline, text: str, figure
 )
 def test_what_only_sounds_alike_is_no_answer(pipeline: Pipeline, text: str) -> None:
     assert pipeline.ask(text).outcome == "abstained"
+
+
+def test_money_put_into_a_thing_is_no_investment_of_the_district(pipeline: Pipeline) -> None:
+    answer = pipeline.ask("2019年治水投入了多少资金?")
+    assert answer.claims[0].text == "49.67亿元", answer.answer
