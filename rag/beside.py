@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rag.analysis import NOUN
 from rag.language import load_toml
+from rag.pairing import figure_of
 from rag.question import Question
 from rag.rules import is_threshold
 from rag.schema import RATES, Evidence
@@ -108,12 +109,10 @@ def _told_apart(best: Scored, item: Scored, sides: tuple[list[int], list[int]]) 
 
 
 def _is_rate(item: Scored) -> bool:
-    return item.candidate.quantity is not None and item.candidate.quantity.role in RATES
+    return figure_of(item).role in RATES
 
 
 def _asks_other_unit(wish: UnitWish, best: Scored, item: Scored) -> bool:
     """Whether what stands behind the joining word asks for a unit that only the second figure has."""
-    one, other = best.candidate.quantity, item.candidate.quantity
-    assert one is not None
-    assert other is not None
+    one, other = figure_of(best), figure_of(item)
     return wish.hard and wish.accepts(other.unit_class) and not wish.accepts(one.unit_class)
