@@ -10,6 +10,7 @@ from typing import Any
 
 from rag.analysis import NOUN, analyze_chinese
 from rag.language import load_toml
+from rag.ordinals import ordinal_pattern
 from rag.numerals import fold_width
 from rag.quantity import find_quantities
 from rag.schema import Chunk, Evidence, Quantity, Span
@@ -125,7 +126,7 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
     end = inside[i + 1].start if i + 1 < len(inside) else clause.end
     if i:
         behind = [found + 1 for m in marks if (found := text.rfind(m, start, quantity.start)) >= 0]
-        start = max(behind, default=start)
+        start = max((place for place in behind if not _is_closed(text, place, quantity.start)), default=start)
     if i + 1 < len(inside) and quantity.unit_class.startswith("count") and "的" in text[end : clause.end]:
         return Span(start, clause.end)  # 45家总估值超180亿元的企业: the noun comes last
     if i + 1 < len(inside):
@@ -133,6 +134,11 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
         ahead = [found for cut in cuts if (found := text.find(cut, quantity.end, end)) >= 0]
         end = min(ahead, default=end)
     return Span(start, end)
+
+
+def _is_closed(text: str, place: int, end: int) -> bool:
+    """Whether what a bracket opens before `place` closes before `end`: 民生设施(含科研)用地86.9公顷."""
+    return fold_width(text[place - 1]) == "(" and ")" in fold_width(text[place:end])
 
 
 def _distributed_items(text: str, statement: Span, clause: Span, inside: Sequence[Quantity]) -> list[Span]:
@@ -217,8 +223,7 @@ def _has_subject(text: str, span: Span) -> bool:
 
 def _counts_batch(text: str, clause: Span) -> bool:
     """Whether a clause begins with a batch and its figure and so carries on: 治理114个城中村,第一批49个."""
-    batch = load_toml("question.toml")["ordinals"]["zh"]
-    return bool(re.compile(rf"{batch}(?=\d)").match(text, clause.start))
+    return bool(re.compile(rf"{ordinal_pattern('zh')}(?=\d)").match(text, clause.start))
 
 
 def _trim(text: str, span: Span) -> tuple[int, int]:

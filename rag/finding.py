@@ -51,7 +51,8 @@ class Plans:
 
     def complete(self, text: str, context: Sequence[str]) -> str:
         """A follow-up in full; the text itself without earlier questions."""
-        return complete_question(text, context, self.read) if context else text
+        planned = {year for year in self.coverage.years if f"{year}:planned" in self.searcher.facets}
+        return complete_question(text, context, self.read, planned) if context else text
 
 
 @dataclass(slots=True)

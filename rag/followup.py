@@ -20,12 +20,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from rag.analysis import Word, analyze, is_subject
 from rag.language import load_toml
 from rag.numerals import parse_english_numeral, parse_numeral
+from rag.ordinals import ordinal_pattern
 from rag.question import Question
 from rag.schema import Language, Span
 from rag.wishes import measure_pattern
@@ -35,30 +36,36 @@ MAX_TURNS = 8  # earlier questions that can matter
 Read = Callable[[str], Question]
 
 
-def complete_question(text: str, context: Sequence[str], read: Read) -> str:
-    """The question in full; the text itself where it stands alone. `context`: oldest first."""
+def complete_question(text: str, context: Sequence[str], read: Read, planned: Set[int] = frozenset()) -> str:
+    """The question in full; the text itself where it stands alone.
+
+    `context`: oldest first; `planned`: the years that the plans set targets for.
+    """
     before: Question | None = None
     for earlier in context[-MAX_TURNS:]:
-        before = read(_continue(earlier, before, read))
-    return _continue(text, before, read)
+        before = read(_continue(earlier, before, read, planned))
+    return _continue(text, before, read, planned)
 
 
-def _continue(text: str, before: Question | None, read: Read) -> str:
+def _continue(text: str, before: Question | None, read: Read, planned: Set[int]) -> str:
     now = read(text)
     if before is None or now.language != before.language:
         return text
     data = load_toml("followup.toml")[now.language]
-    years = _years(now, before)
-    leans = _refers_back(now, data) or re.search(data["definite"], now.plain, re.IGNORECASE) is not None
-    if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
-        return text
+    years = _years(now, before, planned)
     relative = relative_year(now.plain, now.language)
     rest = _strip(now.plain, data, relative[1] if relative else "")
-    rest = re.sub(data["ones"], _subject_text(before, data), rest, flags=re.IGNORECASE)
+    if again := _ask_again(before, now, rest, data):
+        again = _date(again, before, years)
+        other = now.status not in (None, before.status)
+        return str(data["told"]).format(rest=again, status=data[now.status]) if other else again
+    leans = _leans(now, data)
+    if _subjects(now) and not leans and (now.years or now.plan_year or not before.years):
+        return text
+    rest = re.sub(data["one_for"], r"\g<kind> one", rest, flags=re.IGNORECASE)
+    rest = " ".join(re.sub(data["ones"], _head_text(before, data), rest, flags=re.IGNORECASE).split())
     if len(_subjects(now)) > 1 and not leans:
         return _dated(rest, years, now.language)
-    if relative and re.fullmatch(data["empty"], rest):
-        return _date(_strip(before.plain, data), before, years)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
     refers = re.search(data["anaphor"], rest, re.IGNORECASE) is not None
     if topic and not refers and len(before.years) < 2:
@@ -73,6 +80,29 @@ def _continue(text: str, before: Question | None, read: Read) -> str:
 def _subjects(question: Question) -> list[Word]:
     """The words that name what is asked about: no aspects and no verbs alone."""
     return [word for word in question.words if is_subject(word)]
+
+
+def _ask_again(before: Question, now: Question, rest: str, data: dict[str, Any]) -> str | None:
+    """The earlier question, where the follow-up asks it of another year, batch or side of a change."""
+    asked = _strip(before.plain, data)
+    if (now.years or now.plan_year or relative_year(now.plain, now.language)) and re.fullmatch(
+        data["empty"], _without_years(rest, now), re.IGNORECASE
+    ):
+        return asked
+    if len(now.ordinals) == len(before.ordinals) == 1 and not _subjects(now):
+        pattern = re.compile(ordinal_pattern(now.language), re.IGNORECASE)
+        if (other := pattern.search(now.plain)) and pattern.search(asked):
+            return pattern.sub(other[0], asked)
+    for pattern, earlier, later in data["sides"]:
+        if re.fullmatch(pattern, now.plain, re.IGNORECASE) and re.search(earlier, asked, re.IGNORECASE):
+            return re.sub(earlier, later, asked, flags=re.IGNORECASE)
+    return None
+
+
+def _leans(now: Question, data: dict[str, Any]) -> bool:
+    """Whether a question cannot stand alone, whatever it names."""
+    leaning = (data["definite"], data["fragment"])
+    return _refers_back(now, data) or any(re.search(cue, now.plain, re.IGNORECASE) for cue in leaning)
 
 
 def _refers_back(now: Question, data: dict[str, Any]) -> bool:
@@ -102,24 +132,34 @@ def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
     return None
 
 
-def _years(now: Question, before: Question) -> tuple[int, ...]:
+def _years(now: Question, before: Question, planned: Set[int]) -> tuple[int, ...]:
     relative = relative_year(now.plain, now.language)
     if relative is not None and len(before.years) == 1:
         return (before.years[0] + relative[0],)
+    if _looks_ahead(now, before, planned):
+        return (before.years[0] + 1,)
     if now.operation and now.years and before.years and set(now.years).isdisjoint(before.years):
         return (*before.years, *now.years)  # "compare that with 2023"
     named = (now.plan_year,) if now.plan_year and now.plan_year not in now.years else ()
     return now.years or named or before.years
 
 
+def _looks_ahead(now: Question, before: Question, planned: Set[int]) -> bool:
+    """Whether what is still to come is asked, after an outturn: that is told by the targets of the next year."""
+    if now.years or now.plan_year or len(before.years) != 1 or before.years[0] in planned:
+        return False
+    ahead = load_toml("followup.toml")[now.language]["ahead"]
+    return before.years[0] + 1 in planned and re.search(ahead, now.plain, re.IGNORECASE) is not None
+
+
 def _strip(plain: str, data: dict[str, Any], relative: str = "") -> str:
-    rest = re.sub(data["lead"], "", plain, flags=re.IGNORECASE)
-    return rest.replace(relative, "").strip(" ,")
+    rest = re.sub(data["trail"], "", re.sub(data["lead"], "", plain, flags=re.IGNORECASE), flags=re.IGNORECASE)
+    return " ".join(rest.replace(relative, "").split()).strip(" ,")
 
 
 def _without_years(text: str, now: Question) -> str:
     pattern = load_toml("question.toml")["years"][now.language]
-    return re.sub(rf"(?:\bin |\bfor )?{pattern}年?度?的?", "", text, flags=re.IGNORECASE).strip()
+    return " ".join(re.sub(rf"(?:\bin |\bfor )?{pattern}年?度?的?", "", text, flags=re.IGNORECASE).split())
 
 
 def _bare_words(text: str, read: Read) -> bool:
@@ -155,9 +195,18 @@ def _subject_span(before: Question, data: dict[str, Any]) -> Span:
     return Span(words[first].start, words[last].end)
 
 
-def _subject_text(before: Question, data: dict[str, Any]) -> str:
+def _head_text(before: Question, data: dict[str, Any]) -> str:
+    """The noun that "one" stands for: the last of those that the first subject is written with.
+
+    Empty where what follows the subject is that noun, as in "the smart-sensor fund".
+    """
     span = _subject_span(before, data)
-    return before.plain[span.start : span.end]
+    within = [word for word in before.words if span.start <= word.start < span.end]
+    head = max(within, key=lambda word: word.start, default=None)
+    following = analyze(before.plain, before.language)
+    if head is None or any(word.start > head.start and _adjoin(before.plain, head, word, data) for word in following):
+        return ""
+    return head.text
 
 
 def _replace_subject(before: Question, topic: str, data: dict[str, Any]) -> str:
@@ -190,7 +239,12 @@ def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
 
 def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...], data: dict[str, Any]) -> str:
     """The follow-up with the earlier subject in front (or behind, in English), and its year."""
-    told = _subjects(before) if now.asks_stock else before.words  # how many there are: not only new ones
+    told: Sequence[Word] = before.words
+    if now.asks_stock:  # how many there are: not only new ones
+        told = _subjects(before)
+    elif now.asks_flow or now.asks_making:
+        totals = load_toml("evidence.toml")["contrast"]["stock"]
+        told = [word for word in before.words if set(word.keys).isdisjoint(totals)]
     subject = data["between"].join(word.text for word in sorted(told, key=lambda word: word.start))
     if before.role == "growth" and now.role is None and not now.unit.classes and not _subjects(now):
         subject += data["growth"]

@@ -74,9 +74,11 @@ def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Fo
             return
     attempt = Found()
     attempt.evidence = find_operands(plans, question, allowed, attempt)
-    if not _adopt(found, attempt) and not may_be_stated:
+    adopted = _adopt(found, attempt)
+    if not adopted and not may_be_stated:
         _gather_stated(plans, question, allowed, found)
-    found.calculable = not operation.of_years or len({item.year for item in found.evidence}) > 1
+    several_years = len({item.year for item in found.evidence}) > 1
+    found.calculable = adopted or several_years or not operation.of_years
 
 
 def _gather_stated(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:

@@ -49,7 +49,7 @@ def find_operands(plans: Plans, question: Question, allowed: Scope, found: Found
     assert question.operation is not None
     asked = _operand_question(plans, question)
     frames = _frames(plans, question)
-    if not asked.words or len(frames) > 2 or (question.operation.of_years and len(frames) < 2):
+    if not asked.words or len(frames) > 2:
         return []
     figures = _find_figures(plans, asked, frames, allowed, found)
     if not figures and len(frames) == 2 and question.compared_years:  # 较2020年: the base of both
@@ -99,6 +99,7 @@ def _operand_question(plans: Plans, question: Question) -> Question:
         role=operation.role,
         unit=unit,
         words=words,
+        ordinals=(),  # a batch is one operand, and what it is part of the other
     )
 
 

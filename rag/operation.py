@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from rag.language import load_toml
 from rag.schema import Language, Role
@@ -47,7 +47,7 @@ def _data() -> dict[str, Any]:
 def read_operation(plain: str, language: Language) -> Operation | None:
     """The calculation that a question asks for; None if it asks for none."""
     cues = _data()[language]
-    kinds: tuple[OperationKind, ...] = get_args(OperationKind)
+    kinds: tuple[OperationKind, ...] = tuple(cues["order"])
 
     def says(pattern: str) -> bool:
         return re.search(pattern, plain, re.IGNORECASE) is not None

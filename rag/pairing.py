@@ -64,14 +64,15 @@ def pair_things(question: Question, items: list[Scored], weights: Values) -> Pai
     value = _value(items, items, matches, matches, weights, data["joint_of_things"])
     named = np.array([data["named"] * (figure_of(item).magnitude in question.figures) for item in items])
     value += named[:, None] + named[None, :]
-    changes = question.operation is not None and question.operation.kind == "change"
+    operation = question.operation
+    changes = operation is not None and (operation.kind == "change" or operation.of_years)
     for i, one in enumerate(items):
         for j, other in enumerate(items):
             apart = i != j and (_is_change(one, other) or (not changes and _differ(one, other)))
             fits = apart and _comparable(question, one, other) and _all_named(question, one, other)
             value[i, j] += _affinity(one, other) + _nearness(one, other) if fits else _NEVER
     best = _best(items, items, value)
-    return _in_order(question, best) if best else None
+    return _in_order(question, best, weights) if best else None
 
 
 def extend_sum(question: Question, pair: Pair, items: Sequence[Scored]) -> list[Scored]:
@@ -189,20 +190,20 @@ def _nearness(one: Scored, other: Scored) -> float:
     )
 
 
-def _in_order(question: Question, pair: Pair) -> Pair:
+def _in_order(question: Question, pair: Pair, weights: Values) -> Pair:
     """What a change began from before its end; else the figure that the question names first."""
     one, other = pair.first, pair.second
     if _is_change(one, other):
         swap = other.candidate.origin
     else:
-        swap = _place(question, other, one) < _place(question, one, other)
+        swap = _place(question, other, one, weights) < _place(question, one, other, weights)
     return Pair(other, one, pair.value) if swap else pair
 
 
-def _place(question: Question, one: Scored, other: Scored) -> int:
+def _place(question: Question, one: Scored, other: Scored, weights: Values) -> int:
     """Where the question names a figure: by the word that it alone bears out, else by one that both do."""
-    words = list(zip(question.words, one.matches, other.matches, strict=True))
-    own = [(word.weight * (a - b), -word.start) for word, a, b in words if a - b >= _data()["lead"]]
+    words = list(zip(question.words, one.matches, other.matches, weights, strict=True))
+    own = [(weight * (a - b), -word.start) for word, a, b, weight in words if a - b >= _data()["lead"]]
     if own:
         return -max(own)[1]
-    return next((word.start for word, a, b in words if min(a, b, word.weight) >= NOUN), -1)
+    return next((word.start for word, a, b, _ in words if min(a, b, word.weight) >= NOUN), -1)

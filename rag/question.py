@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from rag.analysis import NOUN, Word, analyze, detect_language, is_indicator, nor
 from rag.asked_time import Coverage, mask_names, read_plan_year, read_status, read_years, says
 from rag.language import load_toml
 from rag.operation import Operation, read_operation
+from rag.ordinals import find_ordinals, ordinal_pattern
 from rag.places import place_names
 from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
@@ -71,6 +73,7 @@ class Question:
     asks_making: bool  # how many are made, which is rather how many are new
     words: tuple[Word, ...]
     periods: tuple[str, ...] = ()  # months and quarters named
+    counted: Word | None = None  # the noun that "how many" counts, or whose amount is asked
     ordinals: tuple[str, ...] = ()  # batches and phases named, as find_ordinals gives them
     figures: tuple[Decimal, ...] = ()  # figures named, in base units
     thresholds: tuple[Decimal, ...] = ()  # those of them that are bounds: 亿元以上
@@ -101,6 +104,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
     if len(years) > 1 and re.search(_data()["between"][language], plain, re.IGNORECASE):
         years, role = (min(years), max(years)), None  # a matter of two levels and not of a rate
     unit = read_unit(plain, language, role)
+    words = content_words(plain, language, coverage, unit)
     stated = find_quantities(plain)
     return Question(
         text=text,
@@ -122,7 +126,8 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         corrections=corrections,
         asks_flow=says(_data()["kind"][language]["flow"], plain),
         asks_making=says(_data()["kind"][language]["making"], plain),
-        words=content_words(plain, language, coverage, unit),
+        words=words,
+        counted=_counted(words, plain, language),
     )
 
 
@@ -138,29 +143,6 @@ def _drop_preamble(plain: str, language: Language) -> str:
 def _drop_aside(plain: str, language: Language) -> str:
     """The question without what only sets its scene: "My bus doesn't come any more. How many ...?"."""
     return re.sub(_data()["kind"][language]["aside"], "", plain, flags=re.IGNORECASE)
-
-
-def find_ordinals(text: str) -> tuple[str, ...]:
-    """The batches and phases that a text tells apart by number, as a plan calls them.
-
-    >>> find_ordinals("首批10个项目,第二批11个"), find_ordinals("the second batch of projects")
-    (('第一批', '第二批'), ('第二批',))
-    """
-    data = _data()["ordinals"]
-    if not re.search(r"[\u4e00-\u9fff]", text):
-        words = {**data["numbers"], **data["kinds"]}
-        pattern = rf"\b({'|'.join(words)})\b"
-        text = re.sub(pattern, lambda match: words[match[0].lower()], text, flags=re.IGNORECASE)
-        text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
-    first, written = data["first"]
-    return tuple(found.replace(first, written) for found in re.findall(data["zh"], text))
-
-
-@cache
-def _english_ordinal() -> str:
-    """A pattern of a batch or a phase in English: "second batch"."""
-    data = _data()["ordinals"]
-    return rf"\b(?:{'|'.join(data['numbers'])}) (?:{'|'.join(data['kinds'])})\b"
 
 
 def _rephrase(plain: str, language: Language) -> str:
@@ -198,7 +180,7 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
         plain = blank_measures(plain)
         patterns = [data["years"]["han"], data["years"]["short"], *patterns]
     else:
-        patterns.append(_english_ordinal())
+        patterns.append(ordinal_pattern("en"))
     places = [re.escape(name) for name in place_names(coverage.places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
@@ -215,28 +197,43 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     if aside and any(is_indicator(word) for word in kept if word.start >= aside.end()):
         # "消费品市场方面,": sets the scene and need not be borne out in full
         kept = [replace(w, weight=w.weight / 4) if w.end <= aside.end() else w for w in kept]
-    kept = _stress_asked(kept, plain, language)
+    stressed, stress = _stressed(kept, plain, language), _data()["kind"]["stress"]
+    kept = [replace(w, weight=w.weight * stress) if w in stressed and w.weight >= NOUN else w for w in kept]
     labels = re.finditer(_data()["kind"]["label"], plain)  # “3+1”, which is no figure and no word
     kept += [Word(m.group(), m.start(), m.end(), (m.group(),), 1.0) for m in labels]
     return tuple({word.keys: word for word in kept}.values())
 
 
-def _stress_asked(words: list[Word], plain: str, language: Language) -> list[Word]:
-    """The noun that is counted (多少学位, how many jobs) or measured (增加值是多少) counts more."""
+def _stressed(words: Sequence[Word], plain: str, language: Language) -> list[Word]:
+    """The noun that is counted (多少学位, how many jobs) or measured (增加值是多少), which counts more."""
     data = _data()["kind"]
-    asked: Word | None = None
-    marks = list(re.finditer(data[language]["counts"], plain, re.IGNORECASE))
-    if marks:
-        behind = [w for w in words if 0 <= w.start - marks[0].end() <= data["reach"][language]]
-        ahead = [w for w in words if 0 <= marks[0].start() - w.end <= 1] if language == "zh" else []
-        asked = next(iter(behind), None) or (ahead[-1] if ahead else None)
-    named = _compound(words, asked) if asked and language == "zh" else [asked]
-    return [
-        replace(w, weight=w.weight * data["stress"]) if w in named and w.weight >= NOUN else w for w in words
-    ]
+    mark = re.search(data[language]["counts"], plain, re.IGNORECASE)
+    if mark is None:
+        return []
+    behind = [w for w in words if 0 <= w.start - mark.end() <= data["reach"][language]][:1]
+    if language == "en":
+        return behind
+    ahead = [w for w in words if 0 <= mark.start() - w.end <= 1][-1:]
+    head = next(iter((*behind, *ahead)), None)
+    return _compound(words, head) if head else []
 
 
-def _compound(words: list[Word], head: Word) -> list[Word]:
+def _counted(words: Sequence[Word], plain: str, language: Language) -> Word | None:
+    """The head of the noun that is counted: the events of "how many charity recruitment events"."""
+    head = next(iter(_stressed(words, plain, language)), None)
+    if language == "zh" or head is None:
+        return head
+    data = _data()["kind"]["en"]
+    mark = re.search(data["counts"], plain, re.IGNORECASE)
+    if mark and re.search(data["auxiliary"], plain[mark.end() : head.start], re.IGNORECASE):
+        return None
+    for word in words:
+        if plain[head.end : word.start] in (" ", "-") and not re.search(data["verbal"], word.text):
+            head = word
+    return head
+
+
+def _compound(words: Sequence[Word], head: Word) -> list[Word]:
     """A Chinese noun with the nouns written together with it: 电诈案件数."""
     named = [head]
     for word in sorted(words, key=lambda w: -w.start):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rag.analysis import NOUN, Word, analyze_chinese, normalize
 from rag.candidates import Candidate
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
+from rag.ordinals import find_ordinals
 from rag.quantity import find_quantities
-from rag.question import FILLER_ASPECTS, Question, find_ordinals
+from rag.question import FILLER_ASPECTS, Question
 from rag.schema import RATES, Chunk, Quantity
 from rag.surroundings import Context, names_of
 
@@ -137,19 +139,24 @@ def is_threshold(chunk: Chunk, quantity: Quantity) -> bool:
     return measured and bool(re.search(_data()["lists"]["thresholds"], ending))
 
 
-def counts_other(
-    chunk: Chunk, candidate: Candidate, quantity: Quantity, weights: dict[Word, float], context: Context
-) -> bool:
-    """Whether a figure counts something that the question does not name: 12条道路 where land is asked."""
+def counted_nouns(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> list[Word]:
+    """The nouns that a figure counts: 12条道路; in front of it where none follows: 供应保障房超7000套."""
     if not quantity.unit_class.startswith(("count", "person")):
-        return False
+        return []
     behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
     end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
+    if "的" in chunk.text[end : candidate.own.end]:  # 45家总估值超180亿元的企业
+        end = candidate.own.end
     nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= NOUN]
-    counted = [w for w in nouns if quantity.end <= w.start < end]
-    if not behind:  # 供应保障房超7000套: the noun comes first
-        counted = [w for w in nouns if candidate.own.start <= w.start < quantity.start]
-    return bool(counted) and not any(_is_like(asked, word, context) for word in counted for asked in weights)
+    if not behind:
+        return [w for w in nouns if candidate.own.start <= w.start < quantity.start]
+    return [w for w in nouns if quantity.end <= w.start < end]
+
+
+def counts_any(counted: Sequence[Word], asked: Iterable[Word], context: Context) -> bool:
+    """Whether one of the counted nouns can be one of those asked for."""
+    asked = tuple(asked)
+    return any(_is_like(word, noun, context) for noun in counted for word in asked)
 
 
 def _is_like(asked: Word, word: Word, context: Context) -> bool:

@@ -17,13 +17,14 @@ from rag.retrieve import Searcher
 from rag.rules import (
     contrast_totals,
     count_unmet,
-    counts_other,
+    counted_nouns,
+    counts_any,
     fit_figure,
     is_narrowed,
     measure_surplus,
     penalise_form,
 )
-from rag.schema import Chunk, SearchResult
+from rag.schema import Chunk, SearchResult, Span
 from rag.stemming import stem_words
 from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
@@ -93,7 +94,30 @@ def score_candidates(
             if admits(candidate.frame):
                 item = _score(question, weights, result.chunk, candidate, context)
                 scored.append(replace(item, score=item.score + bonus))
+    scored = _prefer_counted(question, scored, context)
     return sorted(scored, key=lambda item: -item.score)
+
+
+def _prefer_counted(question: Question, scored: Sequence[Scored], context: Context) -> list[Scored]:
+    """Lowers the figures beside one that counts the very noun asked for: 共有122个国家的5008部短片."""
+    if question.counted is None:
+        return list(scored)
+    told: dict[tuple[str, Span], list[tuple[Scored, bool]]] = {}
+    for item in scored:
+        quantity = item.candidate.quantity
+        nouns = counted_nouns(item.chunk, item.candidate, quantity) if quantity else []
+        if quantity and nouns:
+            counts = counts_any(nouns, [question.counted], context) or _match_unit(question.counted, quantity.unit) > 0
+            told.setdefault((item.chunk.id, item.candidate.sentence), []).append((item, counts))
+    lowered = {
+        id(item)
+        for beside in told.values()
+        if any(counts for _, counts in beside)
+        for item, counts in beside
+        if not counts and item.candidate.quantity and not item.candidate.quantity.unit_class.startswith("person")
+    }
+    loss = _data()["figure"]["counts_beside"]
+    return [replace(item, score=item.score - loss) if id(item) in lowered else item for item in scored]
 
 
 def _score(
@@ -126,7 +150,8 @@ def _score(
         measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
     )
     form = penalise_form(question, chunk, candidate, quantity)
-    if counts_other(chunk, candidate, quantity, weights, context):
+    nouns = counted_nouns(chunk, candidate, quantity)
+    if nouns and not counts_any(nouns, weights, context):  # 12条道路 where land is asked
         coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
     return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits, borne_out)
