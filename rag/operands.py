@@ -91,6 +91,9 @@ def _operand_question(plans: Plans, question: Question) -> Question:
     if not operation.points:
         unit = read_unit(operation.operands, question.language, operation.role)
     words = content_words(operation.operands, question.language, plans.coverage, unit)
+    if operation.kind == "share":  # of the total
+        totals = load_toml("evidence.toml")["contrast"]["stock"]
+        words = tuple(word for word in words if set(word.keys).isdisjoint(totals))
     return replace(
         question,
         plain=operation.operands,

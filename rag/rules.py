@@ -13,7 +13,7 @@ from rag.language import load_toml
 from rag.ordinals import find_ordinals
 from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
-from rag.schema import RATES, Chunk, Quantity
+from rag.schema import RATES, RELATIVE, Chunk, Quantity
 from rag.surroundings import Context, names_of
 
 
@@ -21,7 +21,9 @@ def _data() -> dict[str, Any]:
     return load_toml("evidence.toml")
 
 
-def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
+def fit_figure(
+    question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity
+) -> tuple[bool, float]:
     """Whether unit and role can answer, and what they add to the score."""
     data = _data()["figure"]
     wish = question.unit
@@ -30,18 +32,26 @@ def fit_figure(question: Question, quantity: Quantity) -> tuple[bool, float]:
     if wish.measure and quantity.unit.endswith((wish.measure, f"{wish.measure}次")):
         adjustment += data["measure_match"]
     if question.role:
-        fits_role = quantity.role == question.role
+        reduced = _is_reduction(question, chunk, candidate, quantity)
+        fits_role = reduced or quantity.role == question.role
         adjustment += data["role_match"] if fits_role else -data["role_missing"]
-        accepted = accepted and (fits_role or question.role == "share")
+        accepted = reduced or (accepted and (fits_role or question.role == "share"))
     elif quantity.role in RATES:
         adjustment -= data["role_unasked"]
     return accepted or not (wish.hard or question.role), adjustment
 
 
-def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
-    """Stock against flow: a total is no answer to how much is new, nor the other way round."""
+def _is_reduction(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> bool:
+    """Whether an amount is what something was reduced by, where a reduction is asked: 削减VOCs约240吨."""
+    if question.role != "decline" or question.unit.hard or quantity.unit_class in RELATIVE:
+        return False
+    before = chunk.text[candidate.own.start : quantity.start]
+    return any(cue in before for cue in _data()["contrast"]["reduced"])
+
+
+def tell_total(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> tuple[bool, bool]:
+    """Whether a figure is told as a total (总数达213个), and whether as what is new (新建63个)."""
     data = _data()["contrast"]
-    asked = {key for word in question.words for key in word.keys}
     own = {
         key
         for word in analyze_chinese(chunk.text)
@@ -49,8 +59,17 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         for key in word.keys
     }
     before = chunk.text[candidate.own.start : quantity.start]
-    is_stock = not own.isdisjoint(data["stock"]) or before.endswith(tuple(data["stock_cues"]))
-    is_flow = not own.isdisjoint(data["flow"])
+    is_total = not own.isdisjoint(data["stock"]) or before.endswith(tuple(data["stock_cues"]))
+    return is_total, not own.isdisjoint(data["flow"])
+
+
+def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
+    """Stock against flow: a total is no answer to how much is new, nor the other way round."""
+    data = _data()["contrast"]
+    if question.operation and question.operation.kind == "share":
+        return 0.0  # what is new may be asked for as a share of the total
+    asked = {key for word in question.words for key in word.keys}
+    is_stock, is_flow = tell_total(chunk, candidate, quantity)
     if not asked.isdisjoint(data["stock"]) and not asked.isdisjoint(data["flow"]):
         return 0.0  # 累计建成
     if not asked.isdisjoint(data["stock"]):
@@ -141,7 +160,7 @@ def is_threshold(chunk: Chunk, quantity: Quantity) -> bool:
 
 def counted_nouns(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> list[Word]:
     """The nouns that a figure counts: 12条道路; in front of it where none follows: 供应保障房超7000套."""
-    if not quantity.unit_class.startswith(("count", "person")):
+    if not quantity.unit_class.startswith(("count", "person", "visit")):
         return []
     behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
     end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)

@@ -100,7 +100,7 @@ def score_candidates(
 
 def _prefer_counted(question: Question, scored: Sequence[Scored], context: Context) -> list[Scored]:
     """Lowers the figures beside one that counts the very noun asked for: 共有122个国家的5008部短片."""
-    if question.counted is None:
+    if question.counted is None or question.unit.classes[:1] == ("person",):
         return list(scored)
     told: dict[tuple[str, Span], list[tuple[Scored, bool]]] = {}
     for item in scored:
@@ -114,7 +114,7 @@ def _prefer_counted(question: Question, scored: Sequence[Scored], context: Conte
         for beside in told.values()
         if any(counts for _, counts in beside)
         for item, counts in beside
-        if not counts and item.candidate.quantity and not item.candidate.quantity.unit_class.startswith("person")
+        if not counts
     }
     loss = _data()["figure"]["counts_beside"]
     return [replace(item, score=item.score - loss) if id(item) in lowered else item for item in scored]
@@ -142,7 +142,7 @@ def _score(
     quantity = candidate.quantity
     if quantity is None:
         return Scored(chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True, borne_out)
-    fits, adjustment = fit_figure(question, quantity)
+    fits, adjustment = fit_figure(question, chunk, candidate, quantity)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
     fits = fits and not is_narrowed(chunk, candidate, weights)

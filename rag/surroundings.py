@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rag.analysis import Word, analyze_chinese, normalize, subtokens
+from rag.analysis import NOUN, Word, analyze_chinese, normalize, subtokens
 from rag.candidates import Candidate
 from rag.glosses import Glosses
 from rag.language import load_toml
@@ -70,18 +70,28 @@ def _weigh(chunk: Chunk, candidate: Candidate) -> tuple[float, ...]:
     """The zone weight of every word of a chunk and of its headings, seen from a candidate."""
     zones = _data()["zones"]
     postings = chunk_postings(chunk, None)
-    inside = [zones[_zone(candidate, start)] for start in postings.starts]
+    verb = _leading_verb(chunk.text, candidate.clause)
+    inside = [zones[_zone(candidate, start, verb)] for start in postings.starts]
     return (*inside, *(zones["topic" if depth == 0 else "heading"] for depth in postings.depths))
 
 
-def _zone(candidate: Candidate, start: int) -> str:
+def _leading_verb(text: str, clause: Span) -> int:
+    """Where the verb that a clause begins with stands, since it goes with every figure of a list; else -1.
+
+    完成4个新建、3个改扩建项目
+    """
+    first = next((word for word in analyze_chinese(text) if clause.start <= word.start < clause.end), None)
+    return first.start if first and first.weight < NOUN else -1
+
+
+def _zone(candidate: Candidate, start: int, verb: int) -> str:
     item, items = candidate.item, candidate.items
     if item and items and items.start <= start < items.end:
         return "own" if item.start <= start < item.end else "other_item"
     if candidate.own.start <= start < candidate.own.end:
         return "own"
     if candidate.clause.start <= start < candidate.clause.end:
-        beside_other = any(span.start <= start < span.end for span in candidate.others)
+        beside_other = start != verb and any(span.start <= start < span.end for span in candidate.others)
         return "other_figure" if beside_other else "clause"
     if candidate.statement.start <= start < candidate.statement.end:
         if start >= candidate.clause.start:
