@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from rag.analysis import NOUN
+from rag.candidates import describes_noun
 from rag.language import load_toml
 from rag.pairing import figure_of
 from rag.question import Question
-from rag.rules import is_threshold
 from rag.schema import RATES, Evidence
 from rag.scoring import Scored
 from rag.wishes import UnitWish, read_unit
@@ -89,7 +89,7 @@ def _shares_sentence(item: Scored, best: Scored) -> bool:
 def _describes(item: Scored) -> bool:
     """Whether a figure is the size of what another one counts (亿元以上项目), or what a change began from."""
     quantity = item.candidate.quantity
-    return item.candidate.origin or quantity is None or is_threshold(item.chunk, quantity)
+    return item.candidate.origin or quantity is None or describes_noun(item.chunk.text, quantity)
 
 
 def _gain(item: Scored, best: Scored, words: Sequence[int]) -> float:

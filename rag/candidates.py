@@ -10,8 +10,8 @@ from typing import Any
 
 from rag.analysis import NOUN, analyze_chinese
 from rag.language import load_toml
-from rag.ordinals import ordinal_pattern
 from rag.numerals import fold_width
+from rag.ordinals import ordinal_pattern
 from rag.quantity import find_quantities
 from rag.schema import Chunk, Evidence, Quantity, Span
 from rag.sentences import split_clauses, split_sentences, split_statements
@@ -99,7 +99,10 @@ def _in_clause(
 ) -> list[Candidate]:
     items = _distributed_items(text, statement, clause, inside)
     owns = [_own_span(text, clause, inside, i) for i in range(len(inside))]
-    names = _has_subject(text, clause) and not _counts_batch(text, clause)
+    carries_on = _counts_batch(text, clause) or text.startswith(
+        tuple(_data()["lists"]["of_which"]), clause.start
+    )
+    own_subject = _has_subject(text, clause) and not carries_on
     return [
         Candidate(
             quantity,
@@ -112,7 +115,7 @@ def _in_clause(
             items=Span(items[0].start, items[-1].end) if items else None,
             others=tuple(span for j, span in enumerate(owns) if j != i),
             origin=_is_origin(text, clause, inside, i),
-            own_subject=names,
+            own_subject=own_subject,
         )
         for i, quantity in enumerate(inside)
     ]
@@ -122,7 +125,8 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
     """The part of a clause that belongs to its i-th figure: up to the list marks around it."""
     marks = _data()["lists"]["marks"]
     quantity = inside[i]
-    start = inside[i - 1].end if i else clause.start
+    before = [other for other in inside[:i] if not describes_noun(text, other)]
+    start = before[-1].end if before else clause.start
     end = inside[i + 1].start if i + 1 < len(inside) else clause.end
     if i:
         behind = [found + 1 for m in marks if (found := text.rfind(m, start, quantity.start)) >= 0]
@@ -134,6 +138,13 @@ def _own_span(text: str, clause: Span, inside: Sequence[Quantity], i: int) -> Sp
         ahead = [found for cut in cuts if (found := text.find(cut, quantity.end, end)) >= 0]
         end = min(ahead, default=end)
     return Span(start, end)
+
+
+def describes_noun(text: str, quantity: Quantity) -> bool:
+    """Whether a figure only tells of what size the things are that are counted: 亿元以上项目75个."""
+    measured = not quantity.unit_class.startswith(("count", "person", "percent"))
+    ending = text[quantity.end - 2 : quantity.end + 4]
+    return measured and bool(re.search(_data()["lists"]["thresholds"], ending))
 
 
 def _is_closed(text: str, place: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.analysis import is_subject
 from rag.assertions import Assertion, read_assertions
-from rag.candidates import to_evidence
+from rag.candidates import describes_noun, to_evidence
 from rag.chunk import chunk_document
 from rag.citation import number_evidence
 from rag.faithfulness import require_quotes
@@ -16,7 +16,6 @@ from rag.finding import Plans, cite, rank_figures
 from rag.language import load_toml
 from rag.question import Question
 from rag.retrieve import Scope
-from rag.rules import is_threshold
 from rag.schema import Document, Evidence
 from rag.scoring import Scored
 
@@ -51,7 +50,7 @@ def list_facts(document: Document, allowed: Scope) -> Iterator[Fact]:
     for chunk in chunk_document(document):
         for assertion in read_assertions(chunk):
             evidence = to_evidence(chunk, assertion.candidate, 1.0, frozenset())
-            counts = not assertion.candidate.origin and not is_threshold(chunk, assertion.quantity)
+            counts = not assertion.candidate.origin and not describes_noun(chunk.text, assertion.quantity)
             if counts and _is_allowed(evidence, allowed):
                 yield Fact(_name(assertion), evidence)
 

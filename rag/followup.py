@@ -145,7 +145,7 @@ def _years(now: Question, before: Question, planned: Set[int]) -> tuple[int, ...
 
 
 def _looks_ahead(now: Question, before: Question, planned: Set[int]) -> bool:
-    """Whether what is still to come is asked, after an outturn: that is told by the targets of the next year."""
+    """Whether what is still to come is asked, after an outturn: the targets of the next year tell that."""
     if now.years or now.plan_year or len(before.years) != 1 or before.years[0] in planned:
         return False
     ahead = load_toml("followup.toml")[now.language]["ahead"]
@@ -153,7 +153,9 @@ def _looks_ahead(now: Question, before: Question, planned: Set[int]) -> bool:
 
 
 def _strip(plain: str, data: dict[str, Any], relative: str = "") -> str:
-    rest = re.sub(data["trail"], "", re.sub(data["lead"], "", plain, flags=re.IGNORECASE), flags=re.IGNORECASE)
+    rest = re.sub(
+        data["trail"], "", re.sub(data["lead"], "", plain, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
     return " ".join(rest.replace(relative, "").split()).strip(" ,")
 
 
@@ -204,7 +206,9 @@ def _head_text(before: Question, data: dict[str, Any]) -> str:
     within = [word for word in before.words if span.start <= word.start < span.end]
     head = max(within, key=lambda word: word.start, default=None)
     following = analyze(before.plain, before.language)
-    if head is None or any(word.start > head.start and _adjoin(before.plain, head, word, data) for word in following):
+    if head is None or any(
+        word.start > head.start and _adjoin(before.plain, head, word, data) for word in following
+    ):
         return ""
     return head.text
 

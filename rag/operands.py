@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 
 from rag.asked_time import find_status_cues
+from rag.candidates import describes_noun
 from rag.finding import Found, Plans, cite, rank_figures
 from rag.followup import relative_year
 from rag.language import load_toml
@@ -15,7 +17,6 @@ from rag.operation import OperationKind
 from rag.pairing import extend_sum, figure_of, pair_frames, pair_things
 from rag.question import Question, content_words
 from rag.retrieve import Scope
-from rag.rules import is_threshold
 from rag.schema import RATES, RELATIVE, Evidence, Status
 from rag.scoring import Scored, word_weights
 from rag.wishes import UnitWish, read_unit
@@ -68,6 +69,8 @@ def _find_figures(
     weights = np.array(list(word_weights(asked, plans.searcher.lexical).values()))
     weights /= weights.sum()
     of_things = len(ranked) == 1
+    if of_things and asked.operation.kind == "sum" and not _lists_things(asked):
+        return []  # "加起来有几个" of a single thing asks for its total
     ones, others = ranked[0], ranked[-1]
     pair = pair_things(asked, ones, weights) if of_things else pair_frames(asked, ones, others, weights)
     least = load_toml("operation.toml")["accept"]["things" if of_things else "frames"]
@@ -78,9 +81,16 @@ def _find_figures(
     return [pair.first, pair.second]
 
 
+def _lists_things(question: Question) -> bool:
+    joint = load_toml("question.toml")["split"][question.language]["joint"]
+    return re.search(joint, question.plain, re.IGNORECASE) is not None
+
+
 def _rank(plans: Plans, asked: Question, allowed: Scope, found: Found) -> list[Scored]:
     ranked = rank_figures(plans, asked, allowed, found)
-    return [item for item in ranked if item.fits and not is_threshold(item.chunk, figure_of(item))][:_MOST]
+    return [item for item in ranked if item.fits and not describes_noun(item.chunk.text, figure_of(item))][
+        :_MOST
+    ]
 
 
 def _operand_question(plans: Plans, question: Question) -> Question:
@@ -102,7 +112,8 @@ def _operand_question(plans: Plans, question: Question) -> Question:
         role=operation.role,
         unit=unit,
         words=words,
-        ordinals=(),  # a batch is one operand, and what it is part of the other
+        ordinals=(),  # a batch is one operand, and what it is part of the other; so with a size
+        thresholds=() if operation.kind == "share" else question.thresholds,
     )
 
 

@@ -6,7 +6,6 @@ both, but two together do. Of all pairs of one kind of unit, the one that bears 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +69,7 @@ def pair_things(question: Question, items: list[Scored], weights: Values) -> Pai
     changes = operation is not None and (operation.kind == "change" or operation.of_years)
     for i, one in enumerate(items):
         for j, other in enumerate(items):
-            apart = i != j and (_is_change(one, other) or (not changes and _differ(question, one, other)))
+            apart = i != j and (_is_change(one, other) or (not changes and _differ(one, other)))
             fits = apart and _comparable(question, one, other) and _all_named(question, one, other)
             value[i, j] += _affinity(one, other) + _nearness(one, other) if fits else _NEVER
     best = _best(items, items, value)
@@ -131,18 +130,17 @@ def _comparable(question: Question, one: Scored, other: Scored) -> bool:
     return comparable((a, b)) and (a.role in RATES) == (b.role in RATES)
 
 
-def _differ(question: Question, one: Scored, other: Scored) -> bool:
+def _differ(one: Scored, other: Scored) -> bool:
     """Whether each of two figures bears out a word that the other does not.
 
-    Within a statement it is enough that one does (里程达23.3公里,在建21.6公里), unless a sum is asked that
-    does not list its terms; or that one is the total (新增床位2000张,累计达4840张).
+    Within a statement it is enough that one does (里程达23.3公里,在建21.6公里), that one is the total
+    (新增床位2000张,累计达4840张), or that one is a part (项目136个,其中亿元以上75个).
     """
-    joint = load_toml("question.toml")["split"][question.language]["joint"]
-    summed = question.operation is not None and question.operation.kind == "sum"
-    lists = not summed or re.search(joint, question.plain, re.IGNORECASE)
-    combine = any if _is_beside(one, other) and lists else all
-    of_total = _is_beside(one, other) and _is_total(one) != _is_total(other)
-    return of_total or combine((_leads(one, other), _leads(other, one)))
+    if not _is_beside(one, other):
+        return _leads(one, other) and _leads(other, one)
+    of_total = _is_total(one) != _is_total(other)
+    of_part = one.candidate.own_subject != other.candidate.own_subject
+    return of_total or of_part or _leads(one, other) or _leads(other, one)
 
 
 def _is_total(item: Scored) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rag.analysis import NOUN, Word, analyze_chinese, normalize
-from rag.candidates import Candidate
+from rag.candidates import Candidate, describes_noun
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.ordinals import find_ordinals
@@ -137,7 +137,7 @@ def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quanti
         "origin": candidate.origin,
         "spelled": spelled,
         "part": part,
-        "threshold": is_threshold(chunk, quantity),
+        "threshold": describes_noun(chunk.text, quantity),
         "own_name": own is not None and not re.search(own, _counted_text(question), re.IGNORECASE),
     }
     return float(sum(data["figure"][name] for name, holds in lost.items() if holds))
@@ -149,13 +149,6 @@ def _counted_text(question: Question) -> str:
     names = question.language == "en" and question.operation is None  # "by how many" counts nothing itself
     match = re.search(counts, question.plain, re.IGNORECASE) if names else None
     return question.plain[match.end() :][: _data()["lists"]["counted_within"]] if match else question.plain
-
-
-def is_threshold(chunk: Chunk, quantity: Quantity) -> bool:
-    """Whether a figure only describes a noun: 亿元以上项目."""
-    measured = not quantity.unit_class.startswith(("count", "person", "percent"))
-    ending = chunk.text[quantity.end - 2 : quantity.end + 4]
-    return measured and bool(re.search(_data()["lists"]["thresholds"], ending))
 
 
 def counted_nouns(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> list[Word]:

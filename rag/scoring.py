@@ -98,24 +98,26 @@ def score_candidates(
     return sorted(scored, key=lambda item: -item.score)
 
 
+def _counts(item: Scored, asked: Word, context: Context) -> bool | None:
+    """Whether a figure counts the noun asked for; None where it does not say what it counts."""
+    quantity = item.candidate.quantity
+    nouns = counted_nouns(item.chunk, item.candidate, quantity) if quantity else []
+    if quantity is None or not nouns:
+        return None
+    return counts_any(nouns, [asked], context) or _match_unit(asked, quantity.unit) > 0
+
+
 def _prefer_counted(question: Question, scored: Sequence[Scored], context: Context) -> list[Scored]:
     """Lowers the figures beside one that counts the very noun asked for: 共有122个国家的5008部短片."""
     if question.counted is None or question.unit.classes[:1] == ("person",):
         return list(scored)
     told: dict[tuple[str, Span], list[tuple[Scored, bool]]] = {}
     for item in scored:
-        quantity = item.candidate.quantity
-        nouns = counted_nouns(item.chunk, item.candidate, quantity) if quantity else []
-        if quantity and nouns:
-            counts = counts_any(nouns, [question.counted], context) or _match_unit(question.counted, quantity.unit) > 0
+        counts = _counts(item, question.counted, context)
+        if counts is not None:
             told.setdefault((item.chunk.id, item.candidate.sentence), []).append((item, counts))
-    lowered = {
-        id(item)
-        for beside in told.values()
-        if any(counts for _, counts in beside)
-        for item, counts in beside
-        if not counts
-    }
+    contested = [beside for beside in told.values() if any(counts for _, counts in beside)]
+    lowered = {id(item) for beside in contested for item, counts in beside if not counts}
     loss = _data()["figure"]["counts_beside"]
     return [replace(item, score=item.score - loss) if id(item) in lowered else item for item in scored]
 

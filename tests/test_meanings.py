@@ -197,7 +197,10 @@ def test_money_put_into_a_thing_is_no_investment_of_the_district(pipeline: Pipel
     [
         ("From how many countries did films come to the 2019 short film festival?", "122个"),
         ("How many bus routes were changed in 2023?", "54条"),
-        ("How much land was supplied for public-welfare facilities, including research, in 2023?", "86.9公顷"),
+        (
+            "How much land was supplied for public-welfare facilities, including research, in 2023?",
+            "86.9公顷",
+        ),
     ],
 )
 def test_of_several_figures_the_one_that_counts_what_is_asked(
