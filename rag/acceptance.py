@@ -40,7 +40,9 @@ def accepts(question: Question, fitting: Sequence[Scored]) -> bool:
     data = load_toml("evidence.toml")["accept"]
     if question.kind == "open" and fitting[0].coverage < data["open"]:
         return False  # it may well ask for words
-    return sureness(describe_best(question, fitting), question.language) >= float(data["least"])
+    return sureness(describe_best(question, fitting), question.language) >= float(
+        data["least"][question.language]
+    )
 
 
 def sureness(described: dict[str, float], language: Language) -> float:

@@ -64,7 +64,8 @@ def _continue(text: str, before: Question | None, read: Read, planned: Set[int])
         return text
     rest = re.sub(data["one_for"], r"\g<kind> one", rest, flags=re.IGNORECASE)
     rest = " ".join(re.sub(data["ones"], _head_text(before, data), rest, flags=re.IGNORECASE).split())
-    if len(_subjects(now)) > 1 and not leans:
+    same_year = relative is not None and relative[0] == 0
+    if len(_subjects(now)) > (0 if same_year else 1) and not leans:
         return _dated(rest, years, now.language)
     topic = re.match(data["bare"], rest, re.IGNORECASE)
     refers = re.search(data["anaphor"], rest, re.IGNORECASE) is not None

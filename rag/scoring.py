@@ -99,10 +99,12 @@ def score_candidates(
 
 
 def _counts(item: Scored, asked: Word, context: Context) -> bool | None:
-    """Whether a figure counts the noun asked for; None where it does not say what it counts."""
+    """Whether a figure counts the noun asked for; None where its clause does not say what it counts."""
     quantity = item.candidate.quantity
-    nouns = counted_nouns(item.chunk, item.candidate, quantity) if quantity else []
-    if quantity is None or not nouns:
+    if quantity is None or not item.candidate.own_subject:
+        return None
+    nouns = counted_nouns(item.chunk, item.candidate, quantity)
+    if not nouns:
         return None
     return counts_any(nouns, [asked], context) or _match_unit(asked, quantity.unit) > 0
 
@@ -140,23 +142,28 @@ def _score(
     strongest = max(nouns or matches.values(), default=0.0)
     lost = sum(weights[word] for word, match in matches.items() if word.weight >= NOUN and match < _HARDLY)
     unnamed = lost / total if total else 0.0
-    borne_out = tuple(matches.values())
-    quantity = candidate.quantity
-    if quantity is None:
-        return Scored(chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True, borne_out)
-    fits, adjustment = fit_figure(question, chunk, candidate, quantity)
-    contrast = contrast_totals(question, chunk, candidate, quantity)
-    coverage += min(0.0, contrast) - count_unmet(question, chunk, candidate)
-    fits = fits and not is_narrowed(chunk, candidate, weights)
-    surplus = (
-        measure_surplus(chunk, candidate, quantity, weights, context.glosses) * _data()["figure"]["surplus"]
+    plain = Scored(
+        chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True, tuple(matches.values())
     )
+    return plain if candidate.quantity is None else _score_figure(question, weights, plain, context)
+
+
+def _score_figure(question: Question, weights: dict[Word, float], plain: Scored, context: Context) -> Scored:
+    """With what speaks for and against the figure itself: unit, role, total or increase, what it counts."""
+    chunk, candidate, data = plain.chunk, plain.candidate, _data()["figure"]
+    quantity = candidate.quantity
+    assert quantity is not None
+    fits, adjustment = fit_figure(question, chunk, candidate, quantity)
+    fits = fits and not is_narrowed(chunk, candidate, weights)
+    contrast = contrast_totals(question, chunk, candidate, quantity)
+    coverage = plain.coverage + min(0.0, contrast) - count_unmet(question, chunk, candidate)
+    counted = counted_nouns(chunk, candidate, quantity)
+    if counted and not counts_any(counted, weights, context):  # 12条道路 where land is asked
+        coverage -= data["counts_other"]
+    surplus = measure_surplus(chunk, candidate, quantity, weights, context.glosses) * data["surplus"]
     form = penalise_form(question, chunk, candidate, quantity)
-    nouns = counted_nouns(chunk, candidate, quantity)
-    if nouns and not counts_any(nouns, weights, context):  # 12条道路 where land is asked
-        coverage -= _data()["figure"]["counts_other"]
     score = coverage + adjustment + max(0.0, contrast) - surplus - form
-    return Scored(chunk, candidate, coverage, score, weakest, strongest, unnamed, fits, borne_out)
+    return replace(plain, coverage=coverage, score=score, fits=fits)
 
 
 def _match_unit(word: Word, unit: str) -> float:
