@@ -51,8 +51,7 @@ class Plans:
 
     def complete(self, text: str, context: Sequence[str]) -> str:
         """A follow-up in full; the text itself without earlier questions."""
-        planned = {year for year in self.coverage.years if f"{year}:planned" in self.searcher.facets}
-        return complete_question(text, context, self.read, planned) if context else text
+        return complete_question(text, context, self.read, self.searcher.facets) if context else text
 
 
 @dataclass(slots=True)

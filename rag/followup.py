@@ -20,7 +20,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rag.analysis import Word, analyze, is_subject
@@ -36,23 +36,23 @@ MAX_TURNS = 8  # earlier questions that can matter
 Read = Callable[[str], Question]
 
 
-def complete_question(text: str, context: Sequence[str], read: Read, planned: Set[int] = frozenset()) -> str:
+def complete_question(text: str, context: Sequence[str], read: Read, known: Sequence[str] = ()) -> str:
     """The question in full; the text itself where it stands alone.
 
-    `context`: oldest first; `planned`: the years that the plans set targets for.
+    `context`: oldest first; `known`: the "year:status" pairs that the plans tell of.
     """
     before: Question | None = None
     for earlier in context[-MAX_TURNS:]:
-        before = read(_continue(earlier, before, read, planned))
-    return _continue(text, before, read, planned)
+        before = read(_continue(earlier, before, read, known))
+    return _continue(text, before, read, known)
 
 
-def _continue(text: str, before: Question | None, read: Read, planned: Set[int]) -> str:
+def _continue(text: str, before: Question | None, read: Read, known: Sequence[str]) -> str:
     now = read(text)
     if before is None or now.language != before.language:
         return text
     data = load_toml("followup.toml")[now.language]
-    years = _years(now, before, planned)
+    years = _years(now, before, known)
     relative = relative_year(now.plain, now.language)
     rest = _strip(now.plain, data, relative[1] if relative else "")
     if again := _ask_again(before, now, rest, data):
@@ -133,11 +133,11 @@ def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
     return None
 
 
-def _years(now: Question, before: Question, planned: Set[int]) -> tuple[int, ...]:
+def _years(now: Question, before: Question, known: Sequence[str]) -> tuple[int, ...]:
     relative = relative_year(now.plain, now.language)
     if relative is not None and len(before.years) == 1:
         return (before.years[0] + relative[0],)
-    if _looks_ahead(now, before, planned):
+    if _looks_ahead(now, before, known):
         return (before.years[0] + 1,)
     if now.operation and now.years and before.years and set(now.years).isdisjoint(before.years):
         return (*before.years, *now.years)  # "compare that with 2023"
@@ -145,12 +145,14 @@ def _years(now: Question, before: Question, planned: Set[int]) -> tuple[int, ...
     return now.years or named or before.years
 
 
-def _looks_ahead(now: Question, before: Question, planned: Set[int]) -> bool:
+def _looks_ahead(now: Question, before: Question, known: Sequence[str]) -> bool:
     """Whether what is still to come is asked, after an outturn: the targets of the next year tell that."""
-    if now.years or now.plan_year or len(before.years) != 1 or before.years[0] in planned:
+    if now.years or now.plan_year or len(before.years) != 1 or before.status == "planned":
         return False
+    year = before.years[0]
     ahead = load_toml("followup.toml")[now.language]["ahead"]
-    return before.years[0] + 1 in planned and re.search(ahead, now.plain, re.IGNORECASE) is not None
+    told = {f"{year}:actual", f"{year + 1}:planned"} <= set(known)
+    return told and re.search(ahead, now.plain, re.IGNORECASE) is not None
 
 
 def _strip(plain: str, data: dict[str, Any], relative: str = "") -> str:

@@ -55,6 +55,11 @@ def derived(answer: Answer) -> list[Claim]:
         ("How many fewer parks were built in 2023 than in 2022?", "12个 − 9个 = 3个"),
         ("2024年要新建的公园是2023年实际新建的几倍?", "18个 ÷ 9个 = 2.00倍"),
         ("By what percentage did PM2.5 fall from 2022 to 2023?", "(30.0 − 24.0) ÷ 30.0 = 20.0%"),
+        # what a figure grew from and to, in one year
+        ("By how many did the number of medical institutions go up in 2022?", "52家 − 40家 = 12家"),
+        ("2022年医疗机构增加了几家?", "52家 − 40家 = 12家"),
+        # what is new as a share of the total
+        ("What share of the elderly care beds at the end of 2023 had been added that year?", "640张 ÷ 2560张 = 25.0%"),
         # the target of a year against its outturn
         ("2023年实际新增的养老床位比当年目标少多少张?", "800张 − 640张 = 160张"),
         ("How far did actual GDP growth in 2023 fall short of that year's target?", "6% − 5.0% = 1.0个百分点"),
@@ -136,3 +141,24 @@ def test_a_change_in_per_cent_holds_only_if_it_is_right(one: Decimal, other: Dec
     (wrong,) = find_formulas(f"({high}亿元 − {low}亿元) ÷ {other}亿元 = {percent + 1}%")
     assert right.holds
     assert not wrong.holds
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "figure"),
+    [
+        ("2022年公园加起来有几个?", [], "96个"),  # the total of one thing is no sum
+        ("到2022年,医疗机构增加到了多少家?", [], "52家"),
+        ("接下来还要建几个?", ["2023年新建公园多少个?"], "18个"),
+        ("And the target for 2024?", ["How many parks were built in 2023?"], "18个"),
+        ("And after it?", ["How many medical institutions were there before the 2022 increase?"], "52家"),
+        ("And the agriculture one?", ["How large is the shipping fund of 2023?"], "8亿元"),
+    ],
+)
+def test_nothing_is_calculated_where_a_figure_is_asked(
+    question: str, context: list[str], figure: str, town: Pipeline
+) -> None:
+    answer = town.ask(question, context=context)
+    assert [claim.text for claim in answer.claims if claim.verdict == "supported"][:1] == [figure], (
+        answer.answer
+    )
+    assert not derived(answer)
