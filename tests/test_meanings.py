@@ -197,6 +197,8 @@ def test_money_put_into_a_thing_is_no_investment_of_the_district(pipeline: Pipel
     [
         ("From how many countries did films come to the 2019 short film festival?", "122个"),
         ("How many bus routes were changed in 2023?", "54条"),
+        ("How many metres of gas main did Guangming lay in 2023?", "20.9千米"),
+        ("How many cubic metres of tap water should reclaimed water replace in 2024?", "1100万立方米"),
         (
             "How much land was supplied for public-welfare facilities, including research, in 2023?",
             "86.9公顷",
