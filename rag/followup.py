@@ -28,6 +28,7 @@ from rag.language import load_toml
 from rag.numerals import parse_english_numeral, parse_numeral
 from rag.ordinals import ordinal_pattern
 from rag.question import Question
+from rag.rules import without_totals
 from rag.schema import Language, Span
 from rag.wishes import measure_pattern
 
@@ -250,8 +251,7 @@ def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...],
     if now.asks_stock:  # how many there are: not only new ones
         told = _subjects(before)
     elif now.asks_flow or now.asks_making:
-        totals = load_toml("evidence.toml")["contrast"]["stock"]
-        told = [word for word in before.words if set(word.keys).isdisjoint(totals)]
+        told = without_totals(before.words)
     subject = data["between"].join(word.text for word in sorted(told, key=lambda word: word.start))
     if before.role == "growth" and now.role is None and not now.unit.classes and not _subjects(now):
         subject += data["growth"]

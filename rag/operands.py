@@ -17,6 +17,7 @@ from rag.operation import OperationKind
 from rag.pairing import extend_sum, figure_of, pair_frames, pair_things
 from rag.question import Question, content_words
 from rag.retrieve import Scope
+from rag.rules import without_totals
 from rag.schema import RATES, RELATIVE, Evidence, Status
 from rag.scoring import Scored, word_weights
 from rag.wishes import UnitWish, read_unit
@@ -102,8 +103,7 @@ def _operand_question(plans: Plans, question: Question) -> Question:
         unit = read_unit(operation.operands, question.language, operation.role)
     words = content_words(operation.operands, question.language, plans.coverage, unit)
     if operation.kind == "share":  # of the total
-        totals = load_toml("evidence.toml")["contrast"]["stock"]
-        words = tuple(word for word in words if set(word.keys).isdisjoint(totals))
+        words = without_totals(words)
     return replace(
         question,
         plain=operation.operands,

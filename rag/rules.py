@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from rag.analysis import NOUN, Word, analyze_chinese, normalize
@@ -49,6 +50,13 @@ def _is_reduction(question: Question, chunk: Chunk, candidate: Candidate, quanti
     return any(cue in before for cue in _data()["contrast"]["reduced"])
 
 
+def without_totals(words: Iterable[Word]) -> tuple[Word, ...]:
+    """The words that do not ask for a total (总数)."""
+    totals = _data()["contrast"]["stock"]
+    return tuple(word for word in words if set(word.keys).isdisjoint(totals))
+
+
+@lru_cache(maxsize=8192)
 def tell_total(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> tuple[bool, bool]:
     """Whether a figure is told as a total (总数达213个), and whether as what is new (新建63个)."""
     data = _data()["contrast"]
@@ -106,12 +114,13 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
     bounds = {quantity.magnitude for quantity in find_quantities(so_far)}
     missing += sum(data["threshold"] for value in question.thresholds if value not in bounds)
     if question.ordinals:
-        missing += data[_tells_of_part(question, chunk, candidate)]
+        other = _tells_of_other(question, chunk, candidate)
+        missing += data[other] if other else 0.0
     return float(missing + sum(data["figure"] for value in question.figures if value not in values))
 
 
-def _tells_of_part(question: Question, chunk: Chunk, candidate: Candidate) -> str:
-    """Whether a clause tells of the batch that is asked for, of another one, or of none (keys of `named`).
+def _tells_of_other(question: Question, chunk: Chunk, candidate: Candidate) -> str | None:
+    """Whether a clause tells of another batch than is asked for, or of none (keys of `named`); else None.
 
     What a clause leaves out may stand before it in its statement. Where the batch is named only behind it,
     the clause tells of another one: 开展114个城中村综合治理,第一批49个.
@@ -121,7 +130,7 @@ def _tells_of_part(question: Question, chunk: Chunk, candidate: Candidate) -> st
     inside, before, behind = (set(find_ordinals(chunk.text[start:end])) for start, end in stretches)
     told = inside or before
     if told:
-        return "ordinal" if told.isdisjoint(question.ordinals) else "same_ordinal"
+        return "ordinal" if told.isdisjoint(question.ordinals) else None
     return "no_ordinal" if behind.isdisjoint(question.ordinals) else "ordinal"
 
 
@@ -132,7 +141,7 @@ def penalise_form(question: Question, chunk: Chunk, candidate: Candidate, quanti
     before = chunk.text[candidate.clause.start : candidate.own.end]
     asked = question.plain
     part = any(re.search(cue, before) and not re.search(cue, asked) for cue in data["lists"]["parts"])
-    own = data["lists"]["own_names"].get(quantity.unit)
+    own = data["lists"]["own_names"].get(quantity.unit.removesuffix("次") or quantity.unit)  # 场次 is 场
     lost = {
         "origin": candidate.origin,
         "spelled": spelled,
@@ -151,18 +160,19 @@ def _counted_text(question: Question) -> str:
     return question.plain[match.end() :][: _data()["lists"]["counted_within"]] if match else question.plain
 
 
-def counted_nouns(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> list[Word]:
+@lru_cache(maxsize=8192)
+def counted_nouns(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> tuple[Word, ...]:
     """The nouns that a figure counts: 12条道路; in front of it where none follows: 供应保障房超7000套."""
     if not quantity.unit_class.startswith(("count", "person", "visit")):
-        return []
+        return ()
     behind = re.match(r"[\u4e00-\u9fff]+", chunk.text[quantity.end : candidate.clause.end])
     end = quantity.end + (len(behind[0].split("等")[0]) if behind else 0)
     if "的" in chunk.text[end : candidate.own.end]:  # 45家总估值超180亿元的企业
         end = candidate.own.end
     nouns = [w for w in analyze_chinese(chunk.text) if w.weight >= NOUN]
     if not behind:
-        return [w for w in nouns if candidate.own.start <= w.start < quantity.start]
-    return [w for w in nouns if quantity.end <= w.start < end]
+        return tuple(w for w in nouns if candidate.own.start <= w.start < quantity.start)
+    return tuple(w for w in nouns if quantity.end <= w.start < end)
 
 
 def counts_any(counted: Sequence[Word], asked: Iterable[Word], context: Context) -> bool:
