@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rag.analysis import NOUN
 from rag.language import load_toml
 from rag.question import Question
 from rag.schema import Language
-from rag.scoring import Scored
+from rag.scoring import HARDLY, Scored
 
 _MOST_LEAD = 0.6  # a lead beyond this says nothing more
 
@@ -32,6 +33,26 @@ def describe_best(question: Question, fitting: Sequence[Scored]) -> dict[str, fl
         "lead": min(best.score - next_score, _MOST_LEAD),
         "words": float(len(question.words)),
         "unnamed": best.unnamed,
+        **_describe_words(question, best),
+    }
+
+
+def _describe_words(question: Question, best: Scored) -> dict[str, float]:
+    """How the words of a question are borne out one by one.
+
+    `counted`: the noun that is counted; `least`: the noun that is borne out least; `missing`: how many
+    nouns hardly are; `lost`: what the figure lost for not being of the kind that is asked for.
+    """
+    matches = list(zip(question.words, best.matches, strict=True))
+    nouns = [match for word, match in matches if word.weight >= NOUN]
+    counted = [m for word, m in matches if question.counted and word.keys == question.counted.keys]
+    total = sum(word.weight for word in question.words)
+    borne_out = sum(word.weight * match for word, match in matches) / total if total else 0.0
+    return {
+        "counted": counted[0] if counted else 1.0,
+        "least": min(nouns, default=0.5),
+        "missing": float(sum(match < HARDLY for match in nouns)),
+        "lost": borne_out - best.coverage,
     }
 
 

@@ -10,7 +10,7 @@ A word's keys say what it can match: a concept ("#gdp"), a Chinese token ("公�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,6 +22,8 @@ from rag.stemming import stem_word
 from rag.terms import ASPECT, find_concepts, find_english_concepts
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"(?<![\d.])(?P<bracket>[(“\"'‘《])?(?P<name>[\u3400-\u9fff][\u3400-\u9fff\d]*)")
+_HAN_NAME = re.compile(r"(?![〇零一二三四五六七八九十百千万亿两几多数半余来第上下全])[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:\.\d+)?(?:'s)?|\d+(?:\.\d+)?")
 NOUN = 0.7  # the least weight of a word that can name a thing; verbs and aspects are lighter
@@ -41,8 +43,16 @@ class Word:
 
 
 def detect_language(text: str) -> Language:
-    """Chinese as soon as the text holds a Han character outside quotes of names, else English."""
-    return "zh" if _HAN.search(text) else "en"
+    """The language that a question is asked in; names of the other language do not matter.
+
+    >>> detect_language("How much did the auto mall (国际汽车城) sell?"), detect_language("GDP growth是多少")
+    ('en', 'zh')
+    """
+    if not _HAN.search(text):
+        return "en"
+    frame = load_toml("analysis.toml")["frame"]
+    asked_in_english = re.search(frame["en"], text, re.IGNORECASE) and not re.search(frame["zh"], text)
+    return "en" if asked_in_english else "zh"
 
 
 def text_language(text: str) -> Language:
@@ -111,7 +121,7 @@ def normalize(text: str) -> str:
 
 def analyze(text: str, language: Language) -> tuple[Word, ...]:
     """The content words of a text in a language that is known."""
-    return analyze_chinese(text) if language == "zh" else analyze_english(text)
+    return analyze_chinese(text) if language == "zh" else _analyze_mixed(text)
 
 
 def is_indicator(word: Word) -> bool:
@@ -143,9 +153,11 @@ def analyze_chinese(text: str) -> tuple[Word, ...]:
 
 def _heads_longer_word(text: str, concept: str, start: int, end: int) -> bool:
     """Whether a short name is only the head of another word: 外资 in 区本级外资金, 工业 in 工业区."""
-    if end - start > 2 or concept.startswith(ASPECT):
+    if end - start > 2:
         return False
     boundaries = _boundaries(text)
+    if concept.startswith(ASPECT):  # 在建 in 在建筑工地上
+        return start + 1 in boundaries and end not in boundaries and end + 1 in boundaries
     joined = text[end : end + 1] in load_toml("analysis.toml")["chinese"]["joiners"]
     return start in boundaries and end not in boundaries and not joined
 
@@ -183,6 +195,8 @@ def token_weight(token: str, tag: str) -> float:
     data = _data()
     if token in data["zh_ignored"] or not re.search(r"[^\W\d_]", token):
         return 0.0
+    if tag == "m" and len(token) > 2 and _HAN_NAME.fullmatch(token):
+        return _UNLISTED_TAG_WEIGHT  # 大仟里, which is no number
     if len(token) > 1 and tag not in data["zh_weak_tags"] and _HAN.search(token):
         return 0.0 if tag in data["zh_ignored_tags"] else _UNLISTED_TAG_WEIGHT
     if tag in data["zh_ignored_tags"] and _HAN.search(token):
@@ -210,6 +224,29 @@ def analyze_english(text: str) -> tuple[Word, ...]:
         position = end
     words.extend(_stems(text, spans, stems, position, len(stems)))
     return tuple(words)
+
+
+@lru_cache(maxsize=4096)
+def _analyze_mixed(text: str) -> tuple[Word, ...]:
+    """The words of English text with those of the Chinese names in it.
+
+    Of an English name with the Chinese one in brackets behind it, the Chinese one says more.
+
+    >>> [(w.text, round(w.weight, 2)) for w in _analyze_mixed("new waterside paths (碧道)")]
+    [('new', 0.5), ('waterside paths', 0.3), ('碧道', 1.0)]
+    """
+    words = list(analyze_english(text))
+    lighter = load_toml("analysis.toml")["english"]["translated"]
+    for run in _HAN_RUN.finditer(text):
+        if run["bracket"]:
+            end = len(text[: run.start()].rstrip())
+            for i, word in reversed(list(enumerate(words))):
+                if word.end == end and not word.keys[0].startswith(f"#{ASPECT}"):
+                    words[i] = replace(word, weight=word.weight * lighter)
+                    end = len(text[: word.start].rstrip(" -"))
+        offset = run.start("name")
+        words += [replace(w, start=w.start + offset, end=w.end + offset) for w in analyze_chinese(run["name"])]
+    return tuple(sorted(words, key=lambda word: word.start))
 
 
 def _stems(

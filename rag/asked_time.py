@@ -3,6 +3,8 @@
 >>> coverage = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
 >>> read_years("2023年比2019年多多少", "zh", coverage, None, whole_range=False)
 ((2023,), (2019,))
+>>> read_years("2019年的前一年增长多少", "zh", coverage, None, whole_range=False)
+((2018,), ())
 >>> find_status_cues("2024年目标比2023年实际低多少", "zh")
 [(5, 'planned'), (13, 'actual')]
 """
@@ -55,6 +57,9 @@ def read_years(
     data = _data()["years"]
     years: list[int] = []
     compared: list[int] = []
+    for pattern, offset in data["shifted"][language]:
+        years += [int(match["of"]) + offset for match in re.finditer(pattern, plain, re.IGNORECASE)]
+        plain = re.sub(pattern, "", plain, flags=re.IGNORECASE)
     for match in re.finditer(data[language], plain, re.IGNORECASE):
         first = int(match["from"])
         last = int(match["to"] or first)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.analysis import NOUN
 from rag.candidates import describes_noun
@@ -17,6 +18,19 @@ from rag.question import Question
 from rag.schema import RATES, Evidence
 from rag.scoring import Scored
 from rag.wishes import UnitWish, read_unit
+
+
+def prefer_beside(ranked: Sequence[Scored], given: Sequence[Evidence]) -> list[Scored]:
+    """Figures that stand with those `given` for other parts of the question first; these themselves last."""
+    data = load_toml("evidence.toml")["figure"]
+
+    def adjust(item: Scored) -> Scored:
+        if any(_is(item, known) for known in given):
+            return replace(item, score=item.score - data["given"])
+        beside = any(_stands_with(item, known) for known in given)
+        return replace(item, score=item.score + data["with_given"]) if beside else item
+
+    return sorted(map(adjust, ranked), key=lambda item: -item.score)
 
 
 def find_beside(question: Question, ranked: Sequence[Scored], given: Sequence[Evidence]) -> list[Scored]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rag.acceptance import accepts
 from rag.asked_time import Coverage
-from rag.beside import find_beside, find_companion
+from rag.beside import find_beside, find_companion, prefer_beside
 from rag.candidates import figure_candidates, to_evidence
 from rag.decompose import split_question
 from rag.followup import complete_question
@@ -102,7 +102,7 @@ def _usable_status(plans: Plans, part: Question, years: tuple[int, ...]) -> Stat
 def _answer_single(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     scope = _scope(plans, question, allowed)
     results = _search(plans, question, scope, found)
-    accepted, ranked = _judge(plans, question, results, scope)
+    accepted, ranked = _judge(plans, question, results, scope, found.evidence)
     accepted = accepted or find_beside(question, ranked, found.evidence)
     if len(accepted) == 1 and accepted[0].candidate.quantity:
         accepted += find_companion(question, accepted[0], ranked)
@@ -173,14 +173,22 @@ def _admits(scope: Scope) -> Callable[[Timeframe], bool]:
 
 
 def _judge(
-    plans: Plans, question: Question, results: Sequence[SearchResult], scope: Scope
+    plans: Plans,
+    question: Question,
+    results: Sequence[SearchResult],
+    scope: Scope,
+    given: Sequence[Evidence] = (),
 ) -> tuple[list[Scored], list[Scored]]:
-    """The places that answer, and all of them ranked (figures first)."""
+    """The places that answer, and all of them ranked (figures first).
+
+    `given` answers other parts of the question.
+    """
     searcher = plans.searcher
     data: dict[str, Any] = load_toml("evidence.toml")
     figures: list[Scored] = []
     if question.kind != "text":
         figures = score_candidates(question, results, searcher, figure_candidates, _admits(scope))
+        figures = prefer_beside(figures, given)
         accepted = _accept_figures(question, figures, data["figure"])
         if accepted or question.kind == "figure":
             return accepted, figures

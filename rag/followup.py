@@ -29,7 +29,7 @@ from rag.numerals import parse_english_numeral, parse_numeral
 from rag.ordinals import ordinal_pattern
 from rag.question import Question
 from rag.rules import without_totals
-from rag.schema import Language, Span
+from rag.schema import RATES, Language, Span
 from rag.wishes import measure_pattern
 
 MAX_TURNS = 8  # earlier questions that can matter
@@ -74,6 +74,8 @@ def _continue(text: str, before: Question | None, read: Read, known: Sequence[st
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
             return _date(_strip(before.plain, data), before, years)
+        if before.role in RATES and now.unit.classes:  # "what about investment, in yuan?"
+            return _dated(data["level"].format(topic=asked, status=data.get(before.status, "")), years, now.language)
         if _subjects(now) and now.role is None and now.status in (None, before.status):
             return _date(_replace_subject(before, asked, data), before, years)
     return _compose(now, before, rest, years, data)
@@ -121,6 +123,8 @@ def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
 
     >>> relative_year("And four years earlier?", "en"), relative_year("次年的目标呢", "zh")
     ((-4, 'four years earlier'), (1, '次年'))
+    >>> relative_year("And 4 years earlier?", "en"), relative_year("4年前呢", "zh")
+    ((-4, '4 years earlier'), (-4, '4年前'))
     """
     data = load_toml("followup.toml")[language]
     for pattern, offset in data["relative"]:
@@ -128,10 +132,14 @@ def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
             return offset, match[0]
     for pattern, sign in data["counted"]:
         if match := re.search(pattern, plain, re.IGNORECASE):
-            english = match["number"].isascii() and not match["number"].isdigit()
-            parse = parse_english_numeral if english else parse_numeral
-            return sign * int(parse(match["number"])), match[0]
+            return sign * _count(match["number"]), match[0]
     return None
+
+
+def _count(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    return int(parse_english_numeral(number) if number.isascii() else parse_numeral(number))
 
 
 def _years(now: Question, before: Question, known: Sequence[str]) -> tuple[int, ...]:
@@ -248,8 +256,11 @@ def _adjoin(plain: str, one: Word, other: Word, data: dict[str, Any]) -> bool:
 def _compose(now: Question, before: Question, rest: str, years: tuple[int, ...], data: dict[str, Any]) -> str:
     """The follow-up with the earlier subject in front (or behind, in English), and its year."""
     told: Sequence[Word] = before.words
+    tells_apart = load_toml("evidence.toml")["phases"]["all"]
     if now.asks_stock:  # how many there are: not only new ones
         told = _subjects(before)
+    elif any(key in tells_apart for word in now.words for key in word.keys):
+        told = _subjects(before)  # roads completed, after roads started
     elif now.asks_flow or now.asks_making:
         told = without_totals(before.words)
     subject = data["between"].join(word.text for word in sorted(told, key=lambda word: word.start))

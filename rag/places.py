@@ -18,6 +18,7 @@ from functools import cache
 from rag.language import load_tsv
 
 _LONGEST = 12
+_NEAR = 24  # characters around a place in which another one may be joined to it
 _SUBDISTRICT = re.compile(
     r"(?<![个各全类每几量些])[\u4e00-\u9fff]{2}街道(?!级|社区|综合|经济)|(?<![个各全类每几量些])[\u4e00-\u9fff](?![城乡小村重集市])[\u4e00-\u9fff]镇(?!街|登)"
 )
@@ -25,9 +26,10 @@ _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
 _SCOPE_BEFORE = re.compile(
-    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?$"
+    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?(?:(?:neighbou?ring|nearby|adjacent|adjoining)\s+)?$"
 )
 _ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
+_SUBDISTRICT_AFTER = re.compile(r"(?:'s)? (?:[Ss]ub-?[Dd]istrict|[Tt]ownship|Town)\b")
 _SUFFIXES = ("区", "市", "县", "旗", "省")
 _GROUNDS = ("片区", "园区", "社区", "景区", "校区", "小区", "厂区", "库区", "湖区")
 _WHOLE_CITY = ("全市", "全省", "全国", "市", "省")
@@ -82,8 +84,7 @@ def foreign_places(
     (深圳科技馆) belongs to a longer name and restricts nothing.
     """
     own = place_names(covered)
-    if any(name in question for name in own) and not _CONJOINED.search(question):
-        return ()  # 光明有哪些产业集聚区进了深圳的布局
+    named = any(name in question for name in own)
     chinese = [name for name in own if not name.isascii()]
     found = [
         name
@@ -92,7 +93,19 @@ def foreign_places(
         and not _goes_on(question, start, end, chinese, attested)
     ]
     places = dict.fromkeys((*found, *_english_places(question, own)))
-    return tuple(name for name in places if not (for_words and _is_told_of(name, attested)))
+    return tuple(
+        name
+        for name in places
+        if not (for_words and _is_told_of(name, attested))
+        and not (named and not _is_joined(name, question))  # 光明有哪些产业集聚区进了深圳的布局
+    )
+
+
+def _is_joined(name: str, question: str) -> bool:
+    """Whether a place is named beside another one, or is a part of one."""
+    start = question.find(name)
+    around = question[max(0, start - _NEAR) : start + len(name) + _NEAR]
+    return bool(_CONJOINED.search(around) or _SUBDISTRICT_AFTER.match(question, start + len(name)))
 
 
 def _is_told_of(place: str, attested: Callable[[str], bool]) -> bool:
@@ -158,6 +171,9 @@ def _english_places(question: str, own: tuple[str, ...]) -> tuple[str, ...]:
     found = []
     for match in _CAPITALISED.finditer(question):
         name = match.group().removesuffix("'s")
+        if _SUBDISTRICT_AFTER.match(question, match.end()):
+            found.append(name)
+            continue
         named_district = question[match.end() :].startswith((" District", " City", " County"))
         if name in own or not (name in unmistakable or (named_district and name in known)):
             continue

@@ -139,6 +139,8 @@ def _agrees(premise: Premise, item: Scored) -> bool:
     assert quantity is not None
     if premise.figure is None:
         return quantity.role == premise.direction
+    if (quantity.magnitude, quantity.role) == (premise.figure.magnitude, premise.figure.role):
+        return True
     verdict = agreement(premise.figure, quantity)
     return verdict == "qualifier_changed" or (verdict is not None and is_borne_out(verdict))
 

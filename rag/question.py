@@ -23,7 +23,8 @@ from rag.places import place_names
 from rag.quantity import find_quantities
 from rag.schema import Language, Role, Status
 from rag.spelling import Corrections, Speller
-from rag.terms import ASPECT
+from rag.stemming import stem_word
+from rag.terms import ASPECT, find_turned_concepts
 from rag.wishes import UnitWish, blank_measures, names_thing, read_unit
 
 FILLER_ASPECTS = {
@@ -113,7 +114,7 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         years=years,
         compared_years=compared,
         plan_year=plan_year,
-        status=read_status(_drop_aside(masked, language), language, several=len(years) + len(compared) > 1),
+        status=read_status(_drop_other_year(drop_aside(masked, language), language), language, several=len(years) + len(compared) > 1),
         kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,
@@ -133,16 +134,26 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
 
 def _drop_preamble(plain: str, language: Language) -> str:
     """The question without how somebody came to it, unless that alone says what it is about."""
-    rest = re.sub(_data()["preamble"][language], "", plain, flags=re.IGNORECASE)
-    if rest == plain:
+    match = re.search(_data()["preamble"][language], plain, re.IGNORECASE)
+    if match is None:
         return plain
-    words = analyze(rest, language)
-    return rest if any(word.weight >= NOUN for word in words) else plain
+    rest = plain[: match.start()] + plain[match.end() :]
+    if not any(word.weight >= NOUN for word in analyze(rest, language)):
+        return plain
+    dated = re.search(_data()["years"][language], match[0], re.IGNORECASE)
+    if dated is None or re.search(_data()["years"][language], rest, re.IGNORECASE):
+        return rest
+    return str(_data()["preamble"]["dated"][language]).format(year=dated["from"], rest=rest)
 
 
-def _drop_aside(plain: str, language: Language) -> str:
+def drop_aside(plain: str, language: Language) -> str:
     """The question without what only sets its scene: "My bus doesn't come any more. How many ...?"."""
     return re.sub(_data()["kind"][language]["aside"], "", plain, flags=re.IGNORECASE)
+
+
+def _drop_other_year(plain: str, language: Language) -> str:
+    """The question without the year that it only measures by: as much as 上一年的实际增速."""
+    return re.sub(_data()["status"][language]["other_year"], "", plain, flags=re.IGNORECASE)
 
 
 def _rephrase(plain: str, language: Language) -> str:
@@ -191,6 +202,8 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     """The words that a passage must bear out: no counters and no aspects that units and roles cover."""
     blanked = _blank_asking(plain, language, coverage)
     words = analyze(blanked, language)
+    if language == "en":
+        words = _name_turned(words, plain)
     counter = unit.measure if unit.measure and not names_thing(unit.measure) else None
     kept = [word for word in words if FILLER_ASPECTS.isdisjoint(word.keys) and word.text != counter]
     aside = re.search(_data()["kind"][language]["aside"], plain, re.IGNORECASE)
@@ -202,6 +215,24 @@ def content_words(plain: str, language: Language, coverage: Coverage, unit: Unit
     labels = re.finditer(_data()["kind"]["label"], plain)  # “3+1”, which is no figure and no word
     kept += [Word(m.group(), m.start(), m.end(), (m.group(),), 1.0) for m in labels]
     return tuple({word.keys: word for word in kept}.values())
+
+
+def _name_turned(words: Sequence[Word], plain: str) -> tuple[Word, ...]:
+    """English words with the indicators that they name together, turned round: beds for elderly care."""
+    spans = [match.span() for match in re.finditer(r"[A-Za-z]+", plain)]
+    stems = tuple(stem_word(plain[start:end]) for start, end in spans)
+    links = frozenset(stem_word(link) for link in _data()["kind"]["en"]["links"])
+    keys: dict[int, tuple[str, ...]] = {}
+    for concept, places in find_turned_concepts(stems, links):
+        begins = [spans[place][0] for place in places]
+        parts = {i for i, word in enumerate(words) if any(word.start <= b < word.end for b in begins)}
+        whole = all(b in begins for i in parts for b, _ in spans if words[i].start <= b < words[i].end)
+        if whole and len(parts) > 1:
+            keys |= {i: (*keys.get(i, ()), f"#{concept}") for i in parts}
+    return tuple(
+        replace(word, keys=tuple(dict.fromkeys((*word.keys, *keys[i])))) if i in keys else word
+        for i, word in enumerate(words)
+    )
 
 
 def _stressed(words: Sequence[Word], plain: str, language: Language) -> list[Word]:

@@ -13,7 +13,7 @@ from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.ordinals import find_ordinals
 from rag.quantity import find_quantities
-from rag.question import FILLER_ASPECTS, Question
+from rag.question import FILLER_ASPECTS, Question, drop_aside
 from rag.schema import RATES, RELATIVE, Chunk, Quantity
 from rag.surroundings import Context, names_of
 
@@ -78,8 +78,10 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         return 0.0  # what is new may be asked for as a share of the total
     asked = {key for word in question.words for key in word.keys}
     is_stock, is_flow = tell_total(chunk, candidate, quantity)
-    if not asked.isdisjoint(data["stock"]) and not asked.isdisjoint(data["flow"]):
+    if not asked.isdisjoint(data["stock"]) and (not asked.isdisjoint(data["flow"]) or question.asks_making):
         return 0.0  # 累计建成
+    if question.asks_stock and asked.intersection(data["flow"]) == {"#aspect_completed"}:
+        return 0.0  # 建好的超充站有几座
     if not asked.isdisjoint(data["stock"]):
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_flow or not asked.isdisjoint(data["flow"]):
@@ -102,6 +104,57 @@ def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) 
             foreign = [w for w in words[:i] if w.weight >= NOUN and wanted.isdisjoint(w.keys)]
             return any(w.text not in chunk.title for w in foreign)
     return False
+
+
+def tells_of_other_ground(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
+    """Whether a part of the district that is asked about (云谷片区) is not named around a figure."""
+    data = _data()["grounds"]
+    told = "\n".join((chunk.text[candidate.sentence.start : candidate.sentence.end], *chunk.section))
+    for match in re.finditer(data["pattern"], question.plain):
+        name = match["kind"] if match["name"] in chunk.title else match["name"]  # 光明中心区
+        if not re.search(data["common"], match["name"]) and name not in told:
+            return True
+    return False
+
+
+def count_mismatches(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
+    """What a figure loses for telling of another phase, measure or kind of relation than is asked for."""
+    data = _data()
+    clause = chunk.text[candidate.clause.start : candidate.clause.end]
+    asked = drop_aside(question.plain, question.language)
+    lost = 0.0
+    if _tells_other_phase(question, chunk, candidate):
+        lost += data["phases"]["missed"]
+    if quantity.unit_class == "money" and _tells_other_measure(asked, clause):
+        lost += data["measures"]["missed"]
+    told = re.search(data["intensity"]["told"], f"{clause}{quantity.unit}")
+    if re.search(data["intensity"]["asked"], asked, re.IGNORECASE) and not told:
+        lost += 1.0
+    return lost
+
+
+def _tells_other_phase(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
+    """Whether a figure is of what is not finished, where what is finished is asked for, or the other way round."""
+    data = _data()["phases"]
+    asked = {key for word in question.words for key in word.keys}
+    own = {
+        key
+        for word in analyze_chinese(chunk.text)
+        if candidate.own.start <= word.start < candidate.own.end
+        for key in word.keys
+    }
+    one, other = set(data["finished"]), set(data["unfinished"])
+    return any(
+        asked & wanted and not asked & unwanted and own & unwanted and not own & wanted
+        for wanted, unwanted in ((one, other), (other, one))
+    )
+
+
+def _tells_other_measure(asked: str, clause: str) -> bool:
+    kinds = _data()["measures"]["kinds"]
+    wanted = [zh for zh, en in kinds if re.search(f"{zh}|{en}", asked, re.IGNORECASE)]
+    told = [zh for zh, _ in kinds if re.search(zh, clause)]
+    return bool(wanted and told) and not set(wanted) & set(told)
 
 
 def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:

@@ -16,6 +16,7 @@ from rag.question import Question
 from rag.retrieve import Searcher
 from rag.rules import (
     contrast_totals,
+    count_mismatches,
     count_unmet,
     counted_nouns,
     counts_any,
@@ -23,13 +24,14 @@ from rag.rules import (
     is_narrowed,
     measure_surplus,
     penalise_form,
+    tells_of_other_ground,
 )
 from rag.schema import Chunk, SearchResult, Span
 from rag.stemming import stem_words
 from rag.surroundings import Context, look_around, match_word
 from rag.timeframe import Timeframe
 
-_HARDLY = 0.35  # a match below this bears nothing out
+HARDLY = 0.35  # a match below this bears nothing out
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _score(
     weakest = min((match for word, match in matches.items() if is_indicator(word)), default=0.0)
     nouns = [match for word, match in matches.items() if word.weight >= NOUN]
     strongest = max(nouns or matches.values(), default=0.0)
-    lost = sum(weights[word] for word, match in matches.items() if word.weight >= NOUN and match < _HARDLY)
+    lost = sum(weights[word] for word, match in matches.items() if word.weight >= NOUN and match < HARDLY)
     unnamed = lost / total if total else 0.0
     plain = Scored(
         chunk, candidate, coverage, coverage, weakest, strongest, unnamed, True, tuple(matches.values())
@@ -155,8 +157,10 @@ def _score_figure(question: Question, weights: dict[Word, float], plain: Scored,
     assert quantity is not None
     fits, adjustment = fit_figure(question, chunk, candidate, quantity)
     fits = fits and not is_narrowed(chunk, candidate, weights)
+    fits = fits and not tells_of_other_ground(question, chunk, candidate)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage = plain.coverage + min(0.0, contrast) - count_unmet(question, chunk, candidate)
+    coverage -= count_mismatches(question, chunk, candidate, quantity)
     counted = counted_nouns(chunk, candidate, quantity)
     if counted and not counts_any(counted, weights, context):  # 12条道路 where land is asked
         coverage -= data["counts_other"]

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from rag.analysis import is_dictionary_word, is_known_word, tag_tokens
-from rag.schema import Language
+from rag.schema import Language, Span
 from rag.stemming import stem_word
+from rag.terms import find_concepts
 
 _LONGEST = 8
 _CLOSE = 87  # rapidfuzz similarity, 0 to 100: one slip in a word of seven letters
@@ -76,15 +77,26 @@ class Speller:
         return text, tuple(made)
 
     def _mend(self, text: str, start: int, end: int, length: int) -> tuple[int, str] | None:
-        """A window of `length` that touches the unknown stretch and sounds like a known word."""
+        """A window of `length` that touches the unknown stretch and sounds like a known word.
+
+        One that the plans use is preferred: 新贯通 for 新惯通, and not 新冠通.
+        """
+        found: list[tuple[int, str]] = []
+        concepts = [Span(start, end) for _, start, end in find_concepts(text)]
         for low in range(max(0, start - length + 1), min(end, len(text) - length + 1)):
             window = text[low : low + length]
+            if _cuts(concepts, low, low + length):
+                continue  # 累计建成 holds no 基建
             han = re.fullmatch(r"[\u4e00-\u9fff]+", window) and not _NUMERAL.search(window)
             if length == 2 and any(is_known_word(char) for char in window):
                 continue  # 数是, which only sounds like a word
+            across = (text[max(0, low - 1) : low + 1], text[low + length - 1 : low + length + 1])
+            if length == 2 and any(pair in self.chinese for pair in across):
+                continue  # 成意, of 谈成 and 意向
             if han and not self.attested(window) and (likes := self._likes(window)):
-                return low, likes[0]
-        return None
+                found.append((low, likes[0]))
+        attested = (option for option in found if self.attested(option[1]))
+        return next(attested, found[0] if found else None)
 
     def _correct_english(self, text: str) -> tuple[str, Corrections]:
         made: list[tuple[str, str]] = []
@@ -120,6 +132,13 @@ class Speller:
         return sorted(self.english)
 
 
+def _cuts(names: Iterable[Span], low: int, high: int) -> bool:
+    """Whether a window cuts through one of the names that stand in a text."""
+    return any(
+        name.start < high and low < name.end and not (low <= name.start and name.end <= high) for name in names
+    )
+
+
 @cache
 def _pinyin() -> Any:
     from pypinyin import lazy_pinyin
@@ -136,12 +155,18 @@ def _sound(word: str) -> tuple[str, ...]:
 def _unknown_spans(text: str, known: frozenset[str]) -> list[tuple[int, int, bool]]:
     """Stretches whose tokens are neither in the plans nor ordinary words of a question.
 
-    The third value says whether the token is a word all the same (海棉, which stands for 海绵).
+    The third value says whether the token is a word all the same (海棉, which stands for 海绵), or two of one
+    character each.
     """
     spans = []
     position = 0
+    broken = 0  # where a run of single characters began: 上事企业, which stands for 上市企业
     for token, _ in tag_tokens(text):
         end = position + len(token)
+        single = len(token) == 1 and re.fullmatch(r"[\u4e00-\u9fff]", token)
+        broken = broken if single else end
+        if end - broken == 2:
+            spans.append((broken, end, True))
         odd = re.fullmatch(r"[\u4e00-\u9fff]+", token) and token not in known
         if odd and not is_known_word(token):
             spans.append((position, end, len(token) > 1 and is_dictionary_word(token)))

@@ -73,7 +73,7 @@ def test_a_compound_means_what_its_words_mean_and_not_its_characters() -> None:
         ("2023年用掉多少度电?", "#electricity_consumption"),
         ("今年经济预期增长多少?", "#gdp"),
         ("今年经济要增长多少?", "#gdp"),
-        ("2023年学校砸了多少钱?", "#investment"),
+        ("2023年学校砸了多少钱?", "投入"),
         ("How fast did the local economy expand in 2023?", "#gdp"),
         ("How many people live in the district?", "#permanent_pop"),
     ],
