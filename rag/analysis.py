@@ -245,7 +245,9 @@ def _analyze_mixed(text: str) -> tuple[Word, ...]:
                     words[i] = replace(word, weight=word.weight * lighter)
                     end = len(text[: word.start].rstrip(" -"))
         offset = run.start("name")
-        words += [replace(w, start=w.start + offset, end=w.end + offset) for w in analyze_chinese(run["name"])]
+        words += [
+            replace(w, start=w.start + offset, end=w.end + offset) for w in analyze_chinese(run["name"])
+        ]
     return tuple(sorted(words, key=lambda word: word.start))
 
 

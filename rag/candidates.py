@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rag.analysis import NOUN, analyze_chinese
+from rag.analysis import NOUN, Word, analyze_chinese
 from rag.language import load_toml
 from rag.numerals import fold_width
 from rag.ordinals import ordinal_pattern
@@ -230,6 +230,13 @@ def _keys(text: str, span: Span) -> set[str]:
 def _has_subject(text: str, span: Span) -> bool:
     """Whether a stretch holds a word that can be a subject: no verb and no aspect alone."""
     return any(word.weight >= NOUN and span.start <= word.start < span.end for word in analyze_chinese(text))
+
+
+@lru_cache(maxsize=8192)
+def own_words(chunk: Chunk, candidate: Candidate) -> tuple[Word, ...]:
+    """The words beside a figure."""
+    span = candidate.own
+    return tuple(word for word in analyze_chinese(chunk.text) if span.start <= word.start < span.end)
 
 
 def _counts_batch(text: str, clause: Span) -> bool:

@@ -74,8 +74,12 @@ def _continue(text: str, before: Question | None, read: Read, known: Sequence[st
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
             return _date(_strip(before.plain, data), before, years)
-        if before.role in RATES and now.unit.classes:  # "what about investment, in yuan?"
-            return _dated(data["level"].format(topic=asked, status=data.get(before.status, "")), years, now.language)
+        if before.role in RATES and re.search(
+            data["in_units"], asked, re.IGNORECASE
+        ):  # "what about investment, in yuan?"
+            return _dated(
+                data["level"].format(topic=asked, status=data.get(before.status, "")), years, now.language
+            )
         if _subjects(now) and now.role is None and now.status in (None, before.status):
             return _date(_replace_subject(before, asked, data), before, years)
     return _compose(now, before, rest, years, data)

@@ -127,6 +127,8 @@ def _comparable(question: Question, one: Scored, other: Scored) -> bool:
     kind: OperationKind | None = question.operation.kind if question.operation else None
     if kind != "difference" and a.unit_class in RELATIVE:
         return False
+    if kind == "share" and a.unit_class != b.unit_class:
+        return False
     return comparable((a, b)) and (a.role in RATES) == (b.role in RATES)
 
 

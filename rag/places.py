@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from rag.language import load_tsv
@@ -24,11 +24,13 @@ _SUBDISTRICT = re.compile(
 )
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
-_CAPITALISED = re.compile(r"[A-Z][a-z]+(?:'[a-z]+)?")
 _SCOPE_BEFORE = re.compile(
-    r"\b(?:in|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?(?:(?:neighbou?ring|nearby|adjacent|adjoining)\s+)?$"
+    r"\b(?:in|to|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?(?:(?:neighbou?ring|nearby|adjacent|adjoining)\s+)?$"
 )
-_ENTITY_AFTER = re.compile(r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+")
+_ENTITY_AFTER = re.compile(
+    r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+"
+    r"|(?:'s)? (?:own |very )?(?:first|only|largest|biggest|leading|most)\b"
+)
 _SUBDISTRICT_AFTER = re.compile(r"(?:'s)? (?:[Ss]ub-?[Dd]istrict|[Tt]ownship|Town)\b")
 _SUFFIXES = ("区", "市", "县", "旗", "省")
 _GROUNDS = ("片区", "园区", "社区", "景区", "校区", "小区", "厂区", "库区", "湖区")
@@ -111,6 +113,7 @@ def _is_joined(name: str, question: str) -> bool:
 def _is_told_of(place: str, attested: Callable[[str], bool]) -> bool:
     """Whether the plans name a place: "Shanwei" as 汕尾."""
     shorts = [short for _, short, latin in load_tsv("places.tsv") if short and latin == place]
+    shorts += [chinese for english, chinese in load_tsv("places_en.tsv") if english == place]
     return any(attested(name) for name in (place, *shorts))
 
 
@@ -169,18 +172,19 @@ def _english_places(question: str, own: tuple[str, ...]) -> tuple[str, ...]:
     _, romanised, unmistakable = _gazetteer()
     known = set(romanised.values())
     found = []
-    for match in _CAPITALISED.finditer(question):
-        name = match.group().removesuffix("'s")
+    for match in _named_in_english(question):
+        name = match["name"]
         if _SUBDISTRICT_AFTER.match(question, match.end()):
             found.append(name)
             continue
         named_district = question[match.end() :].startswith((" District", " City", " County"))
-        if name in own or not (name in unmistakable or (named_district and name in known)):
+        listed = name in _english_names() or name in unmistakable or (named_district and name in known)
+        if name in own or not listed:
             continue
         scoped = (
             match.start() == 0
             or named_district
-            or match.group().endswith("'s")
+            or match.group() != name
             or question.startswith(("'s", " GDP"), match.end())
             or bool(_SCOPE_BEFORE.search(question[: match.start()]))
         )
@@ -188,6 +192,26 @@ def _english_places(question: str, own: tuple[str, ...]) -> tuple[str, ...]:
         if scoped and not carried_on:
             found.append(name)
     return tuple(found)
+
+
+def _named_in_english(question: str) -> Iterator[re.Match[str]]:
+    """What may be the name of a place; in a question without capitals, every word that is one."""
+    names = "|".join(map(re.escape, _english_names()))
+    if question == question.lower():
+        words = set(re.findall(r"[a-z]+", question))
+        latin = {name for name in _gazetteer()[2] if name.lower() in words}
+        question = re.sub(
+            "|".join(rf"\b{re.escape(name)}\b" for name in (*_english_names(), *latin)),
+            lambda match: match[0].title(),
+            question,
+            flags=re.IGNORECASE,
+        )
+    return re.finditer(rf"(?P<name>{names}|[A-Z][a-z]+(?:'(?!s\b)[a-z]+)?)(?:'s)?\b", question)
+
+
+@cache
+def _english_names() -> tuple[str, ...]:
+    return tuple(row[0] for row in load_tsv("places_en.tsv"))
 
 
 def _follows_own(question: str, end: int, own: tuple[str, ...]) -> bool:

@@ -82,6 +82,7 @@ def read_premises(question: Question) -> Iterator[Premise]:
         for figure in find_quantities(question.plain)
         if not (figure.qualifier and figure.unit_class.startswith("money"))  # projects over 100 million
         and not _is_named(figure, question.plain, data)
+        and not _bounds(figure, question)
     ]
     for figure in figures:
         yield Premise(figure, None, _ask_for(question, figure.start, figure.end, data["reach"]))
@@ -93,6 +94,12 @@ def read_premises(question: Question) -> Iterator[Premise]:
                     None, direction, _ask_for(question, match.start(), match.end(), len(question.plain))
                 )
                 return
+
+
+def _bounds(figure: Quantity, question: Question) -> bool:
+    """Whether a figure only tells which things are meant: over 60, within 500 metres."""
+    asked = question.kind == "figure" and question.unit.hard and not question.unit.accepts(figure.unit_class)
+    return asked and (figure.qualifier is not None or figure.unit_class == "length")
 
 
 def _is_named(figure: Quantity, plain: str, data: dict[str, Any]) -> bool:

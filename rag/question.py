@@ -114,7 +114,11 @@ def read_question(text: str, coverage: Coverage, speller: Speller | None = None)
         years=years,
         compared_years=compared,
         plan_year=plan_year,
-        status=read_status(_drop_other_year(drop_aside(masked, language), language), language, several=len(years) + len(compared) > 1),
+        status=read_status(
+            _drop_other_year(drop_aside(masked, language), language),
+            language,
+            several=len(years) + len(compared) > 1,
+        ),
         kind=_kind(plain, language, unit, states_figure=bool(find_quantities(masked))),
         role=role if not unit.hard or "percent" in unit.classes else None,
         unit=unit,

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from rag.analysis import NOUN, Word, analyze_chinese, normalize
-from rag.candidates import Candidate, describes_noun
+from rag.candidates import Candidate, describes_noun, own_words
 from rag.glosses import Glosses, english_keys
 from rag.language import load_toml
 from rag.ordinals import find_ordinals
 from rag.quantity import find_quantities
-from rag.question import FILLER_ASPECTS, Question, drop_aside
+from rag.question import FILLER_ASPECTS, Question
 from rag.schema import RATES, RELATIVE, Chunk, Quantity
 from rag.surroundings import Context, names_of
 
@@ -60,12 +60,7 @@ def without_totals(words: Iterable[Word]) -> tuple[Word, ...]:
 def tell_total(chunk: Chunk, candidate: Candidate, quantity: Quantity) -> tuple[bool, bool]:
     """Whether a figure is told as a total (总数达213个), and whether as what is new (新建63个)."""
     data = _data()["contrast"]
-    own = {
-        key
-        for word in analyze_chinese(chunk.text)
-        if candidate.own.start <= word.start < candidate.own.end
-        for key in word.keys
-    }
+    own = {key for word in own_words(chunk, candidate) for key in word.keys}
     before = chunk.text[candidate.own.start : quantity.start]
     is_total = not own.isdisjoint(data["stock"]) or before.endswith(tuple(data["stock_cues"]))
     return is_total, not own.isdisjoint(data["flow"])
@@ -88,6 +83,10 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
     if question.asks_making:
         return float(-data["leaning"] if is_stock and not is_flow else 0.0)
+    if re.search(
+        load_toml("question.toml")["kind"][question.language]["totals"], question.plain, re.IGNORECASE
+    ):
+        return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_stock:
         return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
     return 0.0
@@ -106,62 +105,11 @@ def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) 
     return False
 
 
-def tells_of_other_ground(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
-    """Whether a part of the district that is asked about (云谷片区) is not named around a figure."""
-    data = _data()["grounds"]
-    told = "\n".join((chunk.text[candidate.sentence.start : candidate.sentence.end], *chunk.section))
-    for match in re.finditer(data["pattern"], question.plain):
-        name = match["kind"] if match["name"] in chunk.title else match["name"]  # 光明中心区
-        if not re.search(data["common"], match["name"]) and name not in told:
-            return True
-    return False
-
-
-def count_mismatches(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
-    """What a figure loses for telling of another phase, measure or kind of relation than is asked for."""
-    data = _data()
-    clause = chunk.text[candidate.clause.start : candidate.clause.end]
-    asked = drop_aside(question.plain, question.language)
-    lost = 0.0
-    if _tells_other_phase(question, chunk, candidate):
-        lost += data["phases"]["missed"]
-    if quantity.unit_class == "money" and _tells_other_measure(asked, clause):
-        lost += data["measures"]["missed"]
-    told = re.search(data["intensity"]["told"], f"{clause}{quantity.unit}")
-    if re.search(data["intensity"]["asked"], asked, re.IGNORECASE) and not told:
-        lost += 1.0
-    return lost
-
-
-def _tells_other_phase(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
-    """Whether a figure is of what is not finished, where what is finished is asked for, or the other way round."""
-    data = _data()["phases"]
-    asked = {key for word in question.words for key in word.keys}
-    own = {
-        key
-        for word in analyze_chinese(chunk.text)
-        if candidate.own.start <= word.start < candidate.own.end
-        for key in word.keys
-    }
-    one, other = set(data["finished"]), set(data["unfinished"])
-    return any(
-        asked & wanted and not asked & unwanted and own & unwanted and not own & wanted
-        for wanted, unwanted in ((one, other), (other, one))
-    )
-
-
-def _tells_other_measure(asked: str, clause: str) -> bool:
-    kinds = _data()["measures"]["kinds"]
-    wanted = [zh for zh, en in kinds if re.search(f"{zh}|{en}", asked, re.IGNORECASE)]
-    told = [zh for zh, _ in kinds if re.search(zh, clause)]
-    return bool(wanted and told) and not set(wanted) & set(told)
-
-
 def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:
     """A quarter, a batch or a figure that the question names and the statement does not."""
     data = _data()["named"]
     statement = chunk.text[candidate.statement.start : candidate.statement.end]
-    missing = sum(data["period"] for period in question.periods if period not in statement)
+    missing = data["period"] * _count_other_periods(question, statement)
     values = {quantity.magnitude for quantity in find_quantities(statement)}
     so_far = chunk.text[candidate.statement.start : candidate.clause.end]
     bounds = {quantity.magnitude for quantity in find_quantities(so_far)}
@@ -170,6 +118,14 @@ def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float
         other = _tells_of_other(question, chunk, candidate)
         missing += data[other] if other else 0.0
     return float(missing + sum(data["figure"] for value in question.figures if value not in values))
+
+
+def _count_other_periods(question: Question, statement: str) -> int:
+    """How many of the months and quarters that are asked for a statement does not name."""
+    told = re.findall(load_toml("question.toml")["periods"]["zh"], statement)
+    if question.language == "en":  # any that is named may be the one
+        return 0 if told else len(question.periods)
+    return sum(period not in told for period in question.periods)
 
 
 def _tells_of_other(question: Question, chunk: Chunk, candidate: Candidate) -> str | None:
@@ -255,7 +211,7 @@ def measure_surplus(
     span = candidate.own
     examples = chunk.text.rfind("等", span.start, quantity.start)  # "A、B等项目136个"
     start = examples + 1 if examples >= 0 else span.start
-    own = [w for w in analyze_chinese(chunk.text) if start <= w.start < span.end]
+    own = [w for w in own_words(chunk, candidate) if start <= w.start]
     total = sum(word.weight for word in own)
     neutral = FILLER_ASPECTS | set(_data()["contrast"]["stock"])
     foreign = sum(

@@ -12,11 +12,11 @@ from rag.analysis import NOUN, Word, is_indicator
 from rag.candidates import Candidate
 from rag.language import load_toml, load_tsv
 from rag.lexical import LexicalIndex
+from rag.mismatches import count_mismatches, excludes
 from rag.question import Question
 from rag.retrieve import Searcher
 from rag.rules import (
     contrast_totals,
-    count_mismatches,
     count_unmet,
     counted_nouns,
     counts_any,
@@ -24,7 +24,6 @@ from rag.rules import (
     is_narrowed,
     measure_surplus,
     penalise_form,
-    tells_of_other_ground,
 )
 from rag.schema import Chunk, SearchResult, Span
 from rag.stemming import stem_words
@@ -157,7 +156,7 @@ def _score_figure(question: Question, weights: dict[Word, float], plain: Scored,
     assert quantity is not None
     fits, adjustment = fit_figure(question, chunk, candidate, quantity)
     fits = fits and not is_narrowed(chunk, candidate, weights)
-    fits = fits and not tells_of_other_ground(question, chunk, candidate)
+    fits = fits and not excludes(question, chunk, candidate, plain.matches)
     contrast = contrast_totals(question, chunk, candidate, quantity)
     coverage = plain.coverage + min(0.0, contrast) - count_unmet(question, chunk, candidate)
     coverage -= count_mismatches(question, chunk, candidate, quantity)

@@ -135,7 +135,8 @@ class Speller:
 def _cuts(names: Iterable[Span], low: int, high: int) -> bool:
     """Whether a window cuts through one of the names that stand in a text."""
     return any(
-        name.start < high and low < name.end and not (low <= name.start and name.end <= high) for name in names
+        name.start < high and low < name.end and not (low <= name.start and name.end <= high)
+        for name in names
     )
 
 
