@@ -40,8 +40,8 @@ def describe_best(question: Question, fitting: Sequence[Scored]) -> dict[str, fl
 def _describe_words(question: Question, best: Scored) -> dict[str, float]:
     """How the words of a question are borne out one by one.
 
-    `counted`: the noun that is counted; `least`: the noun that is borne out least; `missing`: how many
-    nouns hardly are; `lost`: what the figure lost for not being of the kind that is asked for.
+    `counted`: the noun that is counted; `missing`: how many nouns hardly are; `lost`: what the figure lost
+    for not being of the kind that is asked for.
     """
     matches = list(zip(question.words, best.matches, strict=True))
     nouns = [match for word, match in matches if word.weight >= NOUN]
@@ -50,7 +50,6 @@ def _describe_words(question: Question, best: Scored) -> dict[str, float]:
     borne_out = sum(word.weight * match for word, match in matches) / total if total else 0.0
     return {
         "counted": counted[0] if counted else 1.0,
-        "least": min(nouns, default=0.5),
         "missing": float(sum(match < HARDLY for match in nouns)),
         "lost": borne_out - best.coverage,
     }

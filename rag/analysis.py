@@ -153,11 +153,9 @@ def analyze_chinese(text: str) -> tuple[Word, ...]:
 
 def _heads_longer_word(text: str, concept: str, start: int, end: int) -> bool:
     """Whether a short name is only the head of another word: 外资 in 区本级外资金, 工业 in 工业区."""
-    if end - start > 2:
+    if end - start > 2 or concept.startswith(ASPECT):
         return False
     boundaries = _boundaries(text)
-    if concept.startswith(ASPECT):  # 在建 in 在建筑工地上
-        return start + 1 in boundaries and end not in boundaries and end + 1 in boundaries
     joined = text[end : end + 1] in load_toml("analysis.toml")["chinese"]["joiners"]
     return start in boundaries and end not in boundaries and not joined
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from rag.analysis import analyze
 from rag.language import load_toml
-from rag.numerals import parse_numeral
+from rag.numerals import parse_english_numeral, parse_numeral
 from rag.schema import Language, Status
 from rag.terms import ASPECT
 
@@ -77,6 +77,30 @@ def read_years(
     if not years and not plan_year and language == "en":  # "from 2019" need not compare
         years, compared = compared, []
     return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(compared))
+
+
+def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
+    """How many years off another one a year is told to be, and the words that say so; None if none do.
+
+    >>> relative_year("And four years earlier?", "en"), relative_year("次年的目标呢", "zh")
+    ((-4, 'four years earlier'), (1, '次年'))
+    >>> relative_year("And 4 years earlier?", "en"), relative_year("4年前呢", "zh")
+    ((-4, '4 years earlier'), (-4, '4年前'))
+    """
+    data = load_toml("followup.toml")[language]
+    for pattern, offset in data["relative"]:
+        if match := re.search(pattern, plain, re.IGNORECASE):
+            return offset, match[0]
+    for pattern, sign in data["counted"]:
+        if match := re.search(pattern, plain, re.IGNORECASE):
+            return sign * _count(match["number"]), match[0]
+    return None
+
+
+def _count(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    return int(parse_english_numeral(number) if number.isascii() else parse_numeral(number))
 
 
 def mask_names(plain: str, language: Language) -> str:

@@ -64,7 +64,7 @@ def _continue_subjects(question: Question, clauses: list[str]) -> tuple[Question
                 years=part.years or last.years,
                 status=part.status or (last.status if not part.years else None),
                 plan_year=question.plan_year,
-                unit=last.unit if bare else part.unit,
+                unit=last.unit if bare and part.role is None else part.unit,
                 words=words or question.words,
             )
         )

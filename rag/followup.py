@@ -24,8 +24,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rag.analysis import Word, analyze, is_subject
+from rag.asked_time import relative_year
 from rag.language import load_toml
-from rag.numerals import parse_english_numeral, parse_numeral
 from rag.ordinals import ordinal_pattern
 from rag.question import Question
 from rag.rules import without_totals
@@ -74,12 +74,10 @@ def _continue(text: str, before: Question | None, read: Read, known: Sequence[st
         asked = _without_years(topic["topic"], now)
         if not _bare_words(asked, read):
             return _date(_strip(before.plain, data), before, years)
-        if before.role in RATES and re.search(
-            data["in_units"], asked, re.IGNORECASE
-        ):  # "what about investment, in yuan?"
-            return _dated(
-                data["level"].format(topic=asked, status=data.get(before.status, "")), years, now.language
-            )
+        in_units = re.search(data["in_units"], asked, re.IGNORECASE) is not None
+        if before.role in RATES and in_units:  # "what about investment, in yuan?"
+            level = data["level"].format(topic=asked, status=data.get(before.status, ""))
+            return _dated(level, years, now.language)
         if _subjects(now) and now.role is None and now.status in (None, before.status):
             return _date(_replace_subject(before, asked, data), before, years)
     return _compose(now, before, rest, years, data)
@@ -120,30 +118,6 @@ def _refers_back(now: Question, data: dict[str, Any]) -> bool:
         return False
     ahead = any(word.start < match.start() for word in _subjects(now))
     return not (ahead and re.fullmatch(data["possessive"], match[0], re.IGNORECASE))
-
-
-def relative_year(plain: str, language: Language) -> tuple[int, str] | None:
-    """How many years off another one a year is told to be, and the words that say so; None if none do.
-
-    >>> relative_year("And four years earlier?", "en"), relative_year("次年的目标呢", "zh")
-    ((-4, 'four years earlier'), (1, '次年'))
-    >>> relative_year("And 4 years earlier?", "en"), relative_year("4年前呢", "zh")
-    ((-4, '4 years earlier'), (-4, '4年前'))
-    """
-    data = load_toml("followup.toml")[language]
-    for pattern, offset in data["relative"]:
-        if match := re.search(pattern, plain, re.IGNORECASE):
-            return offset, match[0]
-    for pattern, sign in data["counted"]:
-        if match := re.search(pattern, plain, re.IGNORECASE):
-            return sign * _count(match["number"]), match[0]
-    return None
-
-
-def _count(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    return int(parse_english_numeral(number) if number.isascii() else parse_numeral(number))
 
 
 def _years(now: Question, before: Question, known: Sequence[str]) -> tuple[int, ...]:

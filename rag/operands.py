@@ -8,10 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from rag.asked_time import find_status_cues
+from rag.asked_time import find_status_cues, relative_year
 from rag.candidates import describes_noun
 from rag.finding import Found, Plans, cite, rank_figures
-from rag.followup import relative_year
 from rag.language import load_toml
 from rag.operation import OperationKind
 from rag.pairing import extend_sum, figure_of, pair_frames, pair_things
@@ -38,7 +37,10 @@ def states_result(question: Question, evidence: Sequence[Evidence]) -> bool:
 def _is_result(kind: OperationKind, item: Evidence, other_years: Set[int]) -> bool:
     """Whether a figure is a share, a change or a ratio, and its quote names what it is measured by."""
     figure = item.quantity
-    if figure is None or figure.unit_class not in RELATIVE or (kind == "share" and figure.role in RATES):
+    if figure is None or figure.unit_class not in RELATIVE:
+        return False
+    least = load_toml("operation.toml")["accept"]["stated"]
+    if kind == "share" and (figure.role in RATES or item.score < least):
         return False
     return all(str(year) in item.quote for year in other_years)
 

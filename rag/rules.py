@@ -36,7 +36,8 @@ def fit_figure(
         reduced = _is_reduction(question, chunk, candidate, quantity)
         fits_role = reduced or quantity.role == question.role
         adjustment += data["role_match"] if fits_role else -data["role_missing"]
-        accepted = reduced or (accepted and (fits_role or question.role == "share"))
+        as_share = question.role == "share" and quantity.role not in RATES
+        accepted = reduced or (accepted and (fits_role or as_share))
     elif quantity.role in RATES:
         adjustment -= data["role_unasked"]
     return accepted or not (wish.hard or question.role), adjustment
@@ -101,8 +102,14 @@ def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) 
     for i, word in enumerate(words):
         if macro.intersection(word.keys):
             foreign = [w for w in words[:i] if w.weight >= NOUN and wanted.isdisjoint(w.keys)]
-            return any(w.text not in chunk.title for w in foreign)
+            return any(w.text not in chunk.title and not _shares_part(w, weights) for w in foreign)
     return False
+
+
+def _shares_part(word: Word, asked: Iterable[Word]) -> bool:
+    """Whether a word has two characters in a row from one of those asked for: 城市更新, of 更新项目."""
+    pairs = {word.text[i : i + 2] for i in range(len(word.text) - 1)}
+    return any(pair in other.text for pair in pairs for other in asked)
 
 
 def count_unmet(question: Question, chunk: Chunk, candidate: Candidate) -> float:
