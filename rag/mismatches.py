@@ -50,12 +50,16 @@ def _read(plain: str, language: Language) -> _Asked:
 
 
 def excludes(question: Question, chunk: Chunk, candidate: Candidate, matches: Sequence[float]) -> bool:
-    """Whether a figure cannot answer: another part of the district, or another kind than is counted.
+    """Whether a figure cannot answer: another part of the district, a total for what is new, another kind.
 
     `matches` tells how well each word of the question is borne out.
     """
     asked = _read(question.plain, question.language)
-    return _tells_of_other_ground(asked, chunk, candidate) or not _bears_out_kind(asked, question, matches)
+    return (
+        _tells_of_other_ground(asked, chunk, candidate)
+        or _tells_total_for_new(question, chunk, candidate)
+        or not _bears_out_kind(asked, question, matches)
+    )
 
 
 def count_mismatches(question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity) -> float:
@@ -81,6 +85,18 @@ def _tells_of_other_ground(asked: _Asked, chunk: Chunk, candidate: Candidate) ->
         return False
     told = "\n".join((chunk.text[: candidate.sentence.end], *chunk.section))
     return any((kind if name in chunk.title else name) not in told for name, kind in asked.grounds)
+
+
+def _tells_total_for_new(question: Question, chunk: Chunk, candidate: Candidate) -> bool:
+    """Whether a figure is told as a total (累计筹集) where what is new is asked for, and nothing else."""
+    data = _data()["contrast"]
+    if question.operation:  # which may well be calculated from both
+        return False
+    asked = {key for word in question.words for key in word.keys}
+    if not (question.asks_flow or data["new"] in asked) or not asked.isdisjoint(data["stock"]):
+        return False
+    own = {key for word in own_words(chunk, candidate) for key in word.keys}
+    return not own.isdisjoint(data["stock"]) and own.isdisjoint(data["flow"])
 
 
 def _bears_out_kind(asked: _Asked, question: Question, matches: Sequence[float]) -> bool:
