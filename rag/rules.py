@@ -201,8 +201,18 @@ def _is_like(asked: Word, word: Word, context: Context) -> bool:
     """Whether two words can mean the same thing, or a kind of it."""
     if not set(asked.keys).isdisjoint(_keys(word, context.glosses)) or word.text in context.likes(asked.text):
         return True
-    names = names_of(word)
-    return any(one in other or other in one for one in names_of(asked) for other in names)
+    return _are_alike(names_of(asked), names_of(word))
+
+
+@lru_cache(maxsize=65536)
+def _are_alike(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(one in other or other in one for one in ones for other in others)
+
+
+@lru_cache(maxsize=65536)
+def _stand_in(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one of some names stands in one of others."""
+    return any(one in other for one in ones for other in others)
 
 
 def measure_surplus(
@@ -214,7 +224,7 @@ def measure_surplus(
 ) -> float:
     """The share of the words beside the figure that the question says nothing of."""
     wanted = {key for word in weights for key in word.keys}
-    names = [name for word in weights for name in names_of(word)]
+    names = tuple(name for word in weights for name in names_of(word))
     span = candidate.own
     examples = chunk.text.rfind("等", span.start, quantity.start)  # "A、B等项目136个"
     start = examples + 1 if examples >= 0 else span.start
@@ -222,11 +232,11 @@ def measure_surplus(
     total = sum(word.weight for word in own)
     neutral = FILLER_ASPECTS | set(_data()["contrast"]["stock"])
     foreign = sum(
-        word.weight * (0.5 if any(name in normalize(word.text) for name in names) else 1.0)
+        word.weight * (0.5 if _stand_in(names, (normalize(word.text),)) else 1.0)
         for word in own
         if neutral.isdisjoint(word.keys)
         and wanted.isdisjoint(_keys(word, glosses))
-        and not any(own_name in name for own_name in names_of(word) for name in names)
+        and not _stand_in(names_of(word), names)
     )
     return foreign / total if total else 0.0
 
