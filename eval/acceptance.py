@@ -29,7 +29,7 @@ _SEVERAL = ("multi", "compare", "text", "list")  # no single figure is asked for
 _OUTSIDE = ("place_not_covered", "year_not_covered")  # refused before anything is searched
 _FOLDS = 10
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
-_AGAINST = ("unnamed", "missing", "lost")  # features that speak against a figure
+AGAINST = ("unnamed", "missing", "lost")  # features that speak against a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _fit(language: Language, cases: Sequence[Case]) -> None:
     right = np.array([case.right for case in cases])
     answerable = np.array([case.answerable for case in cases])
     model = LogisticRegression(C=10, max_iter=1000)
-    names = _speaking_as_meant(model, names, features, right)
+    names = speaking_as_meant(model, names, features, right)
     features = np.array([[case.described[name] for name in names] for case in cases])
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     sure = cross_val_predict(model, features, right, cv=folds, method="predict_proba")[:, 1]
@@ -94,7 +94,7 @@ def _fit(language: Language, cases: Sequence[Case]) -> None:
         print(f"{name} = {weights.get(name, 0.0):.2f}")
 
 
-def _speaking_as_meant(
+def speaking_as_meant(
     model: LogisticRegression, names: list[str], features: NDArray[np.float64], right: NDArray[np.bool_]
 ) -> list[str]:
     """The features that speak for or against a figure as they are meant to, beside the others.
@@ -103,7 +103,7 @@ def _speaking_as_meant(
     """
     while True:
         model.fit(features, right)
-        signed = model.coef_[0] * [-1 if name in _AGAINST else 1 for name in names]
+        signed = model.coef_[0] * [-1 if name in AGAINST else 1 for name in names]
         worst = int(np.argmin(signed))
         if signed[worst] >= 0:
             return names

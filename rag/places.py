@@ -25,7 +25,7 @@ _SUBDISTRICT = re.compile(
 _NOT_NAMES = re.compile(r"[个各全每类几些的年在和与及]")
 _CONJOINED = re.compile(r"[和与跟比、]|\b(?:and|than|versus|vs|or|compared)\b|街道|镇")
 _SCOPE_BEFORE = re.compile(
-    r"\b(?:in|to|of|for|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?(?:(?:neighbou?ring|nearby|adjacent|adjoining)\s+)?$"
+    r"\b(?:in|to|of|for|than|did|does|do|was|were|is|has|will|by|from|about|across|within|versus)\s+(?:the\s+)?(?:(?:neighbou?ring|nearby|adjacent|adjoining)\s+)?$"
 )
 _ENTITY_AFTER = re.compile(
     r"(?:'s)?\s+(?!District|City|Province|County|Municipality|GDP|R&D)[A-Z][A-Za-z]+"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
+from eval.acceptance import AGAINST, speaking_as_meant
 from rag.acceptance import describe_best, sureness
 from rag.finding import rank_figures
+from rag.language import load_toml
 from rag.schema import Answer
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
@@ -79,3 +83,20 @@ def test_a_clear_lead_makes_the_best_figure_surer(town: Pipeline) -> None:
     assert sureness(described, "zh") > 0.9
     unclear = {**described, "lead": 0.0, "coverage": described["coverage"] / 2}
     assert sureness(unclear, "zh") < sureness({**unclear, "lead": 0.5}, "zh") < sureness(described, "zh")
+
+
+def test_what_speaks_against_its_meaning_is_left_out_of_the_model() -> None:
+    random = np.random.default_rng(0)
+    coverage = random.uniform(size=400)
+    right = coverage + random.normal(scale=0.2, size=400) > 0.5
+    twin = coverage + random.normal(scale=0.01, size=400)  # tells the same, and is meant to speak against it
+    features = np.column_stack([coverage, twin])
+    kept = speaking_as_meant(LogisticRegression(), ["coverage", "missing"], features, right)
+    assert kept == ["coverage"]
+
+
+def test_the_model_of_acceptance_speaks_as_it_is_meant() -> None:
+    for language in ("zh", "en"):
+        model = load_toml("evidence.toml")["accept"][language]
+        assert all(value <= 0 for name, value in model.items() if name in AGAINST)
+        assert all(value >= 0 for name, value in model.items() if name not in (*AGAINST, "intercept"))

@@ -23,6 +23,9 @@ COVERAGE = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
         ("GDP growth in 2023 and 2024", (2023, 2024)),
         ("公园有多少个?", ()),
         ("近10年来的变化", ()),
+        ("2019年的前一年,GDP增长多少?", (2018,)),
+        ("What was GDP growth in the year before 2019?", (2018,)),
+        ("If you moved here in 2023, how many parks were there?", (2023,)),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
@@ -42,6 +45,10 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("What GDP growth was targeted for 2020?", "planned"),
         ("How much did GDP actually grow in 2020?", "actual"),
         ("What was the PM2.5 concentration in 2023?", None),
+        ("How many job fairs did the 2020 plan call for?", "planned"),
+        ("How many talents were recruited in 2023 under the talent highland plan?", None),
+        ("2020年GDP增长目标和上一年实际增速一样吗?", "planned"),
+        ("How much money came in, said to be a record?", None),
     ],
 )
 def test_status(text: str, status: str | None) -> None:
@@ -111,3 +118,46 @@ def test_places(text: str, places: tuple[str, ...]) -> None:
 def test_a_place_inside_a_name_of_the_plans_is_no_scope(pipeline: Pipeline) -> None:
     assert pipeline.plans.attested("深圳科技馆")
     assert foreign_places("深圳科技馆(新馆)2019年进展如何", ("光明区",), pipeline.plans.attested) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How many km of 碧道 were built?", "en"),
+        ("Tell me the 2023 figure for 规上工业增加值", "en"),
+        ("2023年的GDP growth是多少?", "zh"),
+        ("TCL华星2023年投资多少?", "zh"),
+        ("PM2.5浓度", "zh"),
+    ],
+)
+def test_names_of_the_other_language_do_not_change_the_question(text: str, language: str) -> None:
+    assert read_question(text, COVERAGE).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("2023年上事企业总数有多少家?", "上市企业"),  # every character of it is a word
+        ("2023年新惯通的道路有多少公里?", "新贯通"),  # 新冠 only sounds like it, and no plan uses it
+        ("打算到年底累计建到多少?", "累计建到"),  # 计建 is no 基建
+        ("最后谈成意向的有多少人?", "谈成意向"),  # 成意 is no 成衣
+    ],
+)
+def test_typing_errors_are_mended_and_nothing_else(text: str, mended: str, pipeline: Pipeline) -> None:
+    assert mended in pipeline.plans.read(text).plain
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("what was hong kong's gdp growth in 2023", ("Hong Kong",)),
+        ("gdp growth of shanghai in 2023", ("Shanghai",)),
+        ("What was China's GDP growth in 2023?", ("China",)),
+        ("Which law is China's first on science cities?", ()),
+        ("How many school places are planned for Xinhu Subdistrict?", ("Xinhu",)),
+        ("How many firms has Shenzhen's innovation centre brought to Guangming, and how many projects?", ()),
+        ("How much faster than Shenzhen did Guangming grow?", ("Shenzhen",)),
+    ],
+)
+def test_places_by_their_english_names(text: str, places: tuple[str, ...]) -> None:
+    assert foreign_places(text, ("光明区",), lambda name: False) == places

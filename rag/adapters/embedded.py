@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import numpy as np
 
 from rag.interfaces import Vectors
 
+_MOST_QUERIES = 64  # whose vectors are kept
 _BATCH = 64
 _MOST_THREADS = 4
 
@@ -41,6 +42,9 @@ class EmbeddedEmbedder:
     """Universal Sentence Encoder multilingual v3: 16 languages, 512 dimensions."""
 
     dimension = 512
+
+    def __init__(self) -> None:
+        self._kept = lru_cache(maxsize=_MOST_QUERIES)(self._encode_query)
 
     @cached_property
     def name(self) -> str:
@@ -73,5 +77,10 @@ class EmbeddedEmbedder:
             return np.asarray(np.concatenate(list(pool.map(encode, batches))), dtype=np.float32)
 
     def encode_query(self, text: str) -> Vectors:
-        """A unit vector, shape (512,)."""
-        return np.asarray(self.encode_documents([text])[0], dtype=np.float32)
+        """A unit vector, shape (512,); kept for the last questions, since one question searches often."""
+        return self._kept(text)
+
+    def _encode_query(self, text: str) -> Vectors:
+        vector = np.asarray(self.encode_documents([text])[0], dtype=np.float32)
+        vector.setflags(write=False)
+        return vector
