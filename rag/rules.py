@@ -14,7 +14,7 @@ from rag.language import load_toml
 from rag.ordinals import find_ordinals
 from rag.quantity import find_quantities
 from rag.question import FILLER_ASPECTS, Question
-from rag.schema import RATES, RELATIVE, Chunk, Quantity
+from rag.schema import RATES, RELATIVE, Chunk, Language, Quantity
 from rag.surroundings import Context, names_of
 
 
@@ -84,13 +84,18 @@ def contrast_totals(question: Question, chunk: Chunk, candidate: Candidate, quan
         return float(-data["missed"] if is_stock and not is_flow else 0.0)
     if question.asks_making:
         return float(-data["leaning"] if is_stock and not is_flow else 0.0)
-    if re.search(
-        load_toml("question.toml")["kind"][question.language]["totals"], question.plain, re.IGNORECASE
-    ):
+    if _asks_for_total(question.plain, question.language):
         return float(data["met"] if is_stock else -data["missed"] if is_flow else 0.0)
     if question.asks_stock:
         return float(data["met"] if is_stock else -data["met"] if is_flow else 0.0)
     return 0.0
+
+
+@lru_cache(maxsize=1024)
+def _asks_for_total(plain: str, language: Language) -> bool:
+    """Whether a question asks for a total in so many words; worked out once for all figures."""
+    totals = load_toml("question.toml")["kind"][language]["totals"]
+    return re.search(totals, plain, re.IGNORECASE) is not None
 
 
 def is_narrowed(chunk: Chunk, candidate: Candidate, weights: dict[Word, float]) -> bool:
