@@ -34,8 +34,9 @@ from eval.questions import HERE, PARTS, GoldQuestion, load_questions
 from eval.results import metrics_of
 from eval.runner import Progress, current_commit, open_seeds, run_questions, silent
 from eval.variants import VARIANTS, Variant, dense_only, without_headings
-from rag import retrieve, wiring
+from rag import wiring
 from rag.interfaces import Embedder, Vectors
+from rag.search import retrieve
 from rag.settings import Settings
 
 ABLATIONS = HERE / "ablations.json"
@@ -226,7 +227,7 @@ def progress_bars() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    from rag.render import make_console
+    from rag.commands.render import make_console
 
     console = make_console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

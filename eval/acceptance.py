@@ -1,6 +1,6 @@
 """Fits the model that decides whether the best figure is the answer, on the tuning part alone.
 
-    python -m eval.acceptance        prints the coefficients for `[accept]` of rag/data/evidence.toml
+    python -m eval.acceptance        prints the coefficients for `[accept]` of rag/bind/data/evidence.toml
 
 Logistic regression (scikit-learn) over what `rag.acceptance.describe_best` tells of the best figure; with
 them, what ten-fold cross-validation accepts at several thresholds.
@@ -19,10 +19,9 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from eval.questions import GoldQuestion, load_questions
 from eval.runner import open_seeds
-from rag.acceptance import describe_best
+from rag.ask import Plans, describe_best, rank_figures
 from rag.commands.common import read_settings
-from rag.console import progress_bar
-from rag.finding import Plans, rank_figures
+from rag.commands.console import progress_bar
 from rag.schema import Language
 
 _SEVERAL = ("multi", "compare", "text", "list")  # no single figure is asked for

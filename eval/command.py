@@ -24,10 +24,10 @@ from eval.runner import (
     settings_hash,
 )
 from eval.table import render_comparison, render_tables
+from rag.ask import LanguageModelWriter
 from rag.errors import InputError
 from rag.settings import Settings
 from rag.wiring import Pipeline
-from rag.writer import LanguageModelWriter
 
 OUTPUT = HERE / "out"
 _MANY = 50  # questions that are worth several processes

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from eval.judge import Outcome
 from eval.questions import GoldQuestion
-from rag.agreement import agreement, same_kind
-from rag.quantity import find_quantities
+from rag.language import agreement, find_quantities, same_kind
 from rag.schema import Quantity
 
 _SAME = ("supported", "rounded", "qualifier_changed")

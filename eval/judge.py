@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from eval.questions import Expected, GoldQuestion
-from rag.agreement import agreement
-from rag.quantity import find_quantities
+from rag.language import agreement, find_quantities
 from rag.schema import Answer, Citation, Claim
 
 Outcome = Literal["correct", "incorrect", "refused"]

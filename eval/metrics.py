@@ -17,10 +17,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eval.judge import Outcome
-from rag.agreement import agreement
-from rag.expression import find_formulas
-from rag.judgement import is_borne_out
-from rag.quantity import find_quantities
+from rag.check import is_borne_out
+from rag.language import agreement, find_quantities
+from rag.ledger import find_formulas
 from rag.schema import Answer, Citation, Claim
 
 Stretch = tuple[str, int, int]  # document, start, end in characters

@@ -16,14 +16,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rag.agreement import agreement
-from rag.analysis import analyze_chinese
-from rag.assertions import as_passage, read_assertions
-from rag.numerals import fold_width
-from rag.quantity import find_quantities
+from rag.bind import as_passage, read_assertions
+from rag.language import (
+    agreement,
+    analyze_chinese,
+    chinese_names,
+    english_names,
+    find_quantities,
+    fold_width,
+    split_sentences,
+)
 from rag.schema import Quantity
-from rag.sentences import split_sentences
-from rag.terms import chinese_names, english_names
 
 HERE = Path(__file__).parent
 _CONTEXT = 400  # characters of the passage, at least

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.mutate import ALTERED, HERE, TRUE, sentences_of
-from rag.assertions import as_passage
-from rag.judgement import is_borne_out, judge_text
+from rag.bind import as_passage
+from rag.check import is_borne_out, judge_text
 
 _DRAWS = 12  # how often each kind is tried on a sentence
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rag.errors import InputError, RagError
-from rag.readers import READERS, read_source
+from rag.read import READERS, read_source
 from rag.schema import AbstentionReason, Language, Status
 
 HERE = Path(__file__).parent

@@ -24,15 +24,14 @@ from typing import Any
 from eval.judge import judge
 from eval.questions import HERE, GoldQuestion, group_of, load_questions
 from eval.runner import open_seeds
+from rag.ask import LanguageModelWriter
+from rag.check import is_borne_out, judge_claims
 from rag.errors import LanguageModelError
-from rag.faithfulness import judge_claims
 from rag.interfaces import LanguageModel, Message
-from rag.judgement import is_borne_out
-from rag.quantity import find_quantities
+from rag.language import find_quantities
 from rag.schema import Answer
 from rag.settings import Settings, load_settings
 from rag.wiring import Pipeline, make_writer
-from rag.writer import LanguageModelWriter
 
 RECORDED = HERE / "recorded.jsonl"
 REPORT = HERE / "language_model.json"

@@ -32,10 +32,10 @@ from eval.questions import HERE, PARTS, GoldQuestion, load_questions, read_sourc
 from eval.record import choose
 from eval.results import CUTOFFS
 from eval.runner import Progress, current_commit, open_seeds, silent
+from rag.check import is_borne_out
 from rag.errors import MissingPartError, RagError
 from rag.interfaces import Embedder
-from rag.judgement import is_borne_out
-from rag.quantity import find_quantities
+from rag.language import find_quantities
 from rag.settings import Settings, load_settings, read_api_key
 from rag.wiring import Pipeline, make_embedder
 

@@ -25,10 +25,10 @@ from eval.metrics import (
 )
 from eval.questions import HERE, SEEDS, GoldQuestion
 from eval.results import CUTOFFS, CitedQuote, QuestionResult
+from rag.ask import LanguageModelWriter
 from rag.schema import Answer, SearchResult
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
-from rag.writer import LanguageModelWriter
 
 Progress = Callable[[str, int, int], None]
 _MOST_WORKERS = 4

@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import Any, get_args
 from unittest.mock import patch
 
-from rag import finding, generation, judgement, retrieve
-from rag.chunk import chunk_document
+from rag.ask import finding
+from rag.bind import Timeframe
+from rag.check import judgement
+from rag.index import generation
 from rag.schema import Chunk, Document, Verdict
-from rag.timeframe import Timeframe
+from rag.search import chunk_document, retrieve
 
 Variant = Callable[[], AbstractContextManager[Any]]
 

@@ -13,7 +13,7 @@ import typer
 
 from rag import __version__
 from rag.commands import documents, figures, page, program, questions
-from rag.console import complain
+from rag.commands.console import complain
 from rag.errors import RagError
 
 app = typer.Typer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rag.schema import Chunk
 
 Vectors = NDArray[np.float32]
+Progress = Callable[[str, int, int], None]  # step, done, total
 
 
 class Embedder(Protocol):

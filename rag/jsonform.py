@@ -9,12 +9,10 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-from rag.chunk import SECTION_SEPARATOR
-from rag.facts import Fact
-from rag.quotes import headline
+from rag.ask import Fact, Series, headline
+from rag.check import Verification
 from rag.schema import Answer, Claim, Evidence, SearchResult
-from rag.series import Series
-from rag.verify import Verification
+from rag.search import SECTION_SEPARATOR
 
 
 def answer_to_json(answer: Answer, identity: object = None) -> dict[str, Any]:

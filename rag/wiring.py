@@ -7,26 +7,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.answer import answer_question
-from rag.asked_time import Coverage
-from rag.closeness import Closeness
+from rag.ask import LanguageModelWriter, OnStep, Origin, Plans, answer_question, ignore
+from rag.bind import Coverage
+from rag.check import Verification, verify_text
 from rag.errors import IndexStateError, InputError
-from rag.finding import Origin, Plans
-from rag.generation import Progress
-from rag.ingest import IndexReport, stored_text, update_index
-from rag.interfaces import ChunkStore, Embedder
-from rag.language import load_tsv
-from rag.lexical import LexicalIndex, load_lexical
-from rag.likeness import Likeness, load_word_vectors
-from rag.manifest import Manifest, check_manifest, read_manifest
-from rag.parse import parse_document
-from rag.retrieve import Searcher, limit_scope, search
+from rag.index import IndexReport, Manifest, check_manifest, read_manifest, stored_text, update_index
+from rag.interfaces import ChunkStore, Embedder, Progress
+from rag.language import Speller, load_tsv
+from rag.read import parse_document
 from rag.schema import Answer, Document, SearchResult, Status
+from rag.search import (
+    Closeness,
+    LexicalIndex,
+    Likeness,
+    Searcher,
+    limit_scope,
+    load_lexical,
+    load_word_vectors,
+    search,
+)
 from rag.settings import Settings, read_api_key
-from rag.spelling import Speller
-from rag.steps import OnStep, ignore
-from rag.verify import Verification, verify_text
-from rag.writer import LanguageModelWriter
 
 
 def make_embedder(name: str) -> Embedder:
@@ -150,7 +150,7 @@ def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Spel
     """A speller that knows the words of the plans and the indicator names."""
     chinese = {key for key in lexical.models["zh"].vocab_dict if not key.startswith(("#", "en:"))}
     english: set[str] = set()
-    for _, names, english_names in load_tsv("terms.tsv"):
+    for _, names, english_names in load_tsv("language/terms.tsv"):
         chinese.update(names.split("|"))
         words = re.findall(r"[A-Za-z]+", english_names)
         english.update(words, (f"{word}s" for word in words))
@@ -211,3 +211,11 @@ def open_pipeline(settings: Settings) -> Pipeline:
     speller = make_speller(lexical, texts.hold)
     plans = Plans(searcher, coverage, origins, texts.text, texts.hold, speller)
     return Pipeline(settings, manifest, plans)
+
+
+def check_documents(pipeline: Pipeline, documents: Sequence[str] | None) -> None:
+    """Raises InputError for a document that is not in the index."""
+    known = {record.id for record in pipeline.manifest.documents}
+    for name in documents or ():
+        if name not in known:
+            raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")

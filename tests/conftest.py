@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.adapters.embedded import EmbeddedEmbedder
-from rag.parse import parse_document
+from rag.read.parse import parse_document
 from rag.schema import Document
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline

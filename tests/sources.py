@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from rag.outline import find_marker
+from rag.read.outline import find_marker
 from tests.conftest import PLAN_2020, PLAN_2024, SEEDS
 
 # the title, the date, and some of each part, so that all headings count on from one

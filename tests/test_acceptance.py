@@ -7,9 +7,9 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from eval.acceptance import AGAINST, speaking_as_meant
-from rag.acceptance import describe_best, sureness
-from rag.finding import rank_figures
-from rag.language import load_toml
+from rag.ask.acceptance import describe_best, sureness
+from rag.ask.finding import rank_figures
+from rag.language.resources import load_toml
 from rag.schema import Answer
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
@@ -97,6 +97,6 @@ def test_what_speaks_against_its_meaning_is_left_out_of_the_model() -> None:
 
 def test_the_model_of_acceptance_speaks_as_it_is_meant() -> None:
     for language in ("zh", "en"):
-        model = load_toml("evidence.toml")["accept"][language]
+        model = load_toml("bind/evidence.toml")["accept"][language]
         assert all(value <= 0 for name, value in model.items() if name in AGAINST)
         assert all(value >= 0 for name, value in model.items() if name not in (*AGAINST, "intercept"))

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.agreement import agreement
-from rag.answer import answer_question
+from rag.ask.answer import answer_question
 from rag.citation import cited_keys
-from rag.quantity import find_quantities
+from rag.language.agreement import agreement
+from rag.language.quantity import find_quantities
 from rag.wiring import Pipeline
 
 QUESTIONS = [

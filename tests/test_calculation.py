@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.expression import find_formulas
+from rag.ledger.expression import find_formulas
 from rag.schema import Answer, Claim
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 
-from rag.chunk import MAX_CHUNK, chunk_document
-from rag.parse import parse_document
+from rag.language.sentences import split_clauses
+from rag.read.parse import parse_document
 from rag.schema import Document
-from rag.sentences import split_clauses
+from rag.search.chunk import MAX_CHUNK, chunk_document
 
 
 def test_chunks_are_slices_of_whole_sentences_of_one_topic(documents: dict[str, Document]) -> None:

@@ -78,8 +78,8 @@ def test_the_wheel_carries_the_language_data(tmp_path: Path) -> None:
         patch.chdir(ROOT)
         name = build_meta.build_wheel(str(tmp_path))
     inside = set(ZipFile(tmp_path / name).namelist())
-    for file in (ROOT / "rag" / "data").iterdir():
-        assert f"rag/data/{file.name}" in inside
+    for file in (ROOT / "rag").glob("*/data/*"):
+        assert file.relative_to(ROOT).as_posix() in inside
     for file in (ROOT / "prompts").glob("*.toml"):
         assert f"rag/prompts/{file.name}" in inside
     for folder in ("assets", "templates"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IndexStateError, SourceError
-from rag.manifest import read_manifest, write_manifest
+from rag.index.manifest import read_manifest, write_manifest
 from rag.settings import Settings
 from rag.wiring import build_index, open_pipeline
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT, SEEDS

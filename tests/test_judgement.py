@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.assertions import as_passage
-from rag.faithfulness import is_faithful, judge_claims
-from rag.judgement import is_borne_out, judge_text
+from rag.bind.assertions import as_passage
+from rag.check.faithfulness import is_faithful, judge_claims
+from rag.check.judgement import is_borne_out, judge_text
 from rag.schema import Citation, Status
 
 PASSAGE = (

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from endpoint import ANSWER, Endpoint
 
+from rag.ask.prompt import load_prompt, prompt_folder
 from rag.errors import InputError, LanguageModelError
 from rag.interfaces import Message
-from rag.prompt import load_prompt, prompt_folder
 from rag.settings import Settings, load_settings, read_api_key
 from rag.wiring import make_writer
 

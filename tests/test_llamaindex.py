@@ -9,7 +9,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from rag.adapters.chroma import COLLECTION
 from rag.adapters.embedded import EmbeddedEmbedder
 from rag.adapters.llamaindex import PlanNodeParser
-from rag.manifest import read_manifest
+from rag.index.manifest import read_manifest
 from tests.conftest import PLAN_2020
 
 

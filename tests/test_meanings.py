@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rag.analysis import Word
-from rag.asked_time import Coverage
-from rag.candidates import Candidate, figure_candidates
-from rag.glosses import english_keys, gloss_tokens
-from rag.question import read_question
-from rag.rules import counted_nouns, counts_any, penalise_form
+from rag.ask.question import read_question
+from rag.ask.rules import counted_nouns, counts_any, penalise_form
+from rag.bind.asked_time import Coverage
+from rag.bind.candidates import Candidate, figure_candidates
+from rag.bind.surroundings import Context, look_around, match_word
+from rag.language.analysis import Word
+from rag.language.glosses import english_keys, gloss_tokens
+from rag.language.stemming import stem_word
 from rag.schema import Chunk
-from rag.stemming import stem_word
-from rag.surroundings import Context, look_around, match_word
 from rag.wiring import Pipeline
 
 COVERAGE = Coverage((2023, 2024), ("光明区",), 2024)

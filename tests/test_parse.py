@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.errors import SourceError
-from rag.parse import parse_document, status_of_heading
+from rag.read.parse import parse_document, status_of_heading
 from rag.schema import Document
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.numerals import fold_width, parse_numeral
-from rag.quantity import find_quantities, qualified_span
+from rag.language.numerals import fold_width, parse_numeral
+from rag.language.quantity import find_quantities, qualified_span
 from rag.schema import Document
 
 # text; then for each figure: surface, magnitude in base units, unit class, qualifier, role

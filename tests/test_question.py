@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.asked_time import Coverage
-from rag.places import foreign_places
-from rag.question import read_question
+from rag.ask.question import read_question
+from rag.bind.asked_time import Coverage
+from rag.language.places import foreign_places
 from rag.wiring import Pipeline
 
 COVERAGE = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import SourceError
-from rag.numerals import parse_numeral
-from rag.parse import parse_document
-from rag.quantity import find_quantities
-from rag.readers import READERS, read_source
-from rag.readers.counting import count_in
-from rag.readers.lines import tidy
-from rag.readers.pdf_lines import Line
-from rag.readers.pdf_paragraphs import join_paragraphs
+from rag.language.numerals import parse_numeral
+from rag.language.quantity import find_quantities
+from rag.read.parse import parse_document
+from rag.read.readers import READERS, read_source
+from rag.read.readers.counting import count_in
+from rag.read.readers.lines import tidy
+from rag.read.readers.pdf_lines import Line
+from rag.read.readers.pdf_paragraphs import join_paragraphs
 from tests import sources
 from tests.conftest import PLAN_2020, PLAN_2024
 

@@ -9,8 +9,8 @@ import pytest
 from eval.judge import judge
 from eval.questions import load_questions
 from eval.record import REPORT, load_recorded, replay
-from rag.faithfulness import is_faithful
-from rag.prompt import load_prompt
+from rag.ask.prompt import load_prompt
+from rag.check.faithfulness import is_faithful
 from rag.wiring import Pipeline
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.fusion import reciprocal_rank_fusion
-from rag.retrieve import Scope
+from rag.search.fusion import reciprocal_rank_fusion
+from rag.search.retrieve import Scope
 from rag.wiring import Pipeline
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.asked_time import Coverage
-from rag.decompose import split_question
-from rag.likeness import Likeness, embed_words
-from rag.question import read_question
+from rag.ask.decompose import split_question
+from rag.ask.question import read_question
+from rag.bind.asked_time import Coverage
+from rag.search.likeness import Likeness, embed_words
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
 

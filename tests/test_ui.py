@@ -24,16 +24,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_readers import BAD
 
-from rag.asked_time import Coverage
-from rag.console import check_question
+from rag.ask import check_question
+from rag.bind.asked_time import Coverage
+from rag.check.verify import CheckedFigure, Verification, check_text
+from rag.commands.verification import read_text
 from rag.errors import InputError, RagError, SourceError
-from rag.ingest import stored_text
-from rag.manifest import SourceRecord, read_manifest, write_manifest
-from rag.parse import parse_document
-from rag.readers import read_source
+from rag.index.ingest import stored_text
+from rag.index.manifest import SourceRecord, read_manifest, write_manifest
+from rag.language.stemming import stem_word
+from rag.read.parse import parse_document
+from rag.read.readers import read_source
 from rag.schema import Answer, Citation, Claim, Document, Span
 from rag.settings import Settings, read_api_key
-from rag.stemming import stem_word
 from rag.ui.access import Users, add_user, is_loopback, load_users, may_edit, read_users
 from rag.ui.chat import Progress, ask
 from rag.ui.errors import tell_error, tell_message
@@ -64,8 +66,6 @@ from rag.ui.view import (
     view_turn,
     view_verification,
 )
-from rag.verification import read_text
-from rag.verify import CheckedFigure, Verification, check_text
 from rag.wiring import Pipeline, build_index, make_writer, open_pipeline
 
 GDP = "2023年光明区GDP增长多少?"
@@ -194,7 +194,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    data = tomllib.loads(files("rag").joinpath("data/interface.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("rag").joinpath("ui/data/interface.toml").read_text(encoding="utf-8"))
     zh, en = flat(data["zh"]), flat(data["en"])
     assert list(zh) == list(en)
     assert {key: placeholders(text) for key, text in zh.items()} == {
@@ -208,8 +208,8 @@ def test_both_languages_say_the_same_things() -> None:
 def test_every_verdict_finding_status_and_step_has_a_name(texts: Texts) -> None:
     from typing import get_args
 
+    from rag.check.verify import Finding
     from rag.schema import Status, Verdict
-    from rag.verify import Finding
 
     for table, kind in (("verdicts", Verdict), ("findings", Finding), ("status_names", Status)):
         assert len({texts.name(table, key) for key in get_args(kind)}) == len(get_args(kind))
@@ -752,13 +752,12 @@ def half_scanned(folder: Path, _: Settings) -> object:
 
 
 def long_pdf(folder: Path, _: Settings) -> object:
+    import rag.read.readers.pdf_lines
     import sources
-
-    import rag.readers.pdf_lines
 
     sources.as_pdf(folder / "a.pdf", ["题目", "正文" * 40])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rag.readers.pdf_lines, "_MAX_CHARACTERS", 50)
+        patch.setattr(rag.read.readers.pdf_lines, "_MAX_CHARACTERS", 50)
         return read_source(folder / "a.pdf")
 
 
@@ -821,13 +820,13 @@ def a_file(folder: Path) -> str:
 
 def full_disk(folder: Path, own: Settings) -> object:
     """A generation cannot be written where its folder's name is taken by what cannot be a folder."""
-    import rag.ingest
+    import rag.index.ingest
 
     def no_space(*_: object) -> object:
         raise OSError(28, "No space left on device")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rag.ingest, "write_generation", no_space)
+        patch.setattr(rag.index.ingest, "write_generation", no_space)
         return build_index(own, [new_plan(folder / "a.txt").path])
 
 
@@ -897,14 +896,14 @@ def test_every_error_is_told_in_chinese(case: str, tmp_path: Path, request: pyte
     assert re.search("[一-鿿]", told)
     assert not re.search("[A-Za-z]", _NAMES.sub("", told)), told
     assert str(tmp_path) not in told + tell_error(caught.value, EN)
-    rows = tomllib.loads(files("rag").joinpath("data/errors.toml").read_text(encoding="utf-8"))["error"]
+    rows = tomllib.loads(files("rag").joinpath("ui/data/errors.toml").read_text(encoding="utf-8"))["error"]
     produced.update(row["match"] for row in rows if re.fullmatch(row["match"], caught.value.message))
 
 
 def test_no_wording_is_kept_for_errors_that_do_not_exist(request: pytest.FixtureRequest) -> None:
     if len(request.session.items) < len(ERRORS):
         pytest.skip("only with the test above")
-    rows = tomllib.loads(files("rag").joinpath("data/errors.toml").read_text(encoding="utf-8"))["error"]
+    rows = tomllib.loads(files("rag").joinpath("ui/data/errors.toml").read_text(encoding="utf-8"))["error"]
     assert [row["match"] for row in rows if row["match"] not in produced] == []
     assert all(placeholders_of(row["zh"]) == placeholders_of(row["en"]) for row in rows)
 
@@ -914,9 +913,9 @@ def placeholders_of(text: str) -> set[str]:
 
 
 def test_every_type_of_file_has_a_chinese_name() -> None:
-    from rag.readers.signature import _SIGNATURES
+    from rag.read.readers.signature import _SIGNATURES
 
-    names = tomllib.loads(files("rag").joinpath("data/errors.toml").read_text(encoding="utf-8"))["names"]
+    names = tomllib.loads(files("rag").joinpath("ui/data/errors.toml").read_text(encoding="utf-8"))["names"]
     assert set(names) == {"none", *(name for _, name in _SIGNATURES)}
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.check.verify import MAX_TEXT, check_text, verify_against
 from rag.errors import InputError
-from rag.verify import MAX_TEXT, check_text, verify_against
 from rag.wiring import Pipeline
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

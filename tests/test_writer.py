@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS
 
+from rag.ask.streaming import MAX_REPLY, split_reply
+from rag.ask.writer import LanguageModelWriter
 from rag.errors import LanguageModelError
 from rag.interfaces import Message
 from rag.settings import Settings
-from rag.streaming import MAX_REPLY, split_reply
 from rag.wiring import Pipeline, build_index, open_pipeline
-from rag.writer import LanguageModelWriter
 
 GDP = "2019年地区生产总值是多少?"
 GOOD = "2019年光明区实现地区生产总值1020.9亿元。[1]"

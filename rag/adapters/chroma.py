@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from rag.chunk import SECTION_SEPARATOR
 from rag.errors import IndexStateError
 from rag.interfaces import Vectors
 from rag.schema import Chunk
+from rag.search import SECTION_SEPARATOR
 
 COLLECTION = "plans"
 _BATCH = 500  # SQLite allows a limited number of variables in one query

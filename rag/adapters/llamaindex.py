@@ -13,9 +13,9 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 from llama_index.core.schema import Document as SourceDocument
 
-from rag.chunk import SECTION_SEPARATOR, chunk_document
-from rag.parse import parse_document
+from rag.read import parse_document
 from rag.schema import Chunk
+from rag.search import SECTION_SEPARATOR, chunk_document
 
 _NOT_FOR_MODELS = ["document", "path", "start", "end", "facets"]
 

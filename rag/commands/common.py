@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.console import progress_bar
+from rag.commands.console import progress_bar
 from rag.errors import InputError
 from rag.schema import Status
 
 if TYPE_CHECKING:
-    from rag.ingest import IndexReport
+    from rag.index import IndexReport
     from rag.settings import Settings
     from rag.wiring import Pipeline
 
@@ -73,9 +73,8 @@ def open_index(
 
     Raises InputError where one of the `documents` that are asked for is not in it.
     """
-    from rag.asking import check_documents
-    from rag.manifest import read_manifest
-    from rag.wiring import open_pipeline
+    from rag.index import read_manifest
+    from rag.wiring import check_documents, open_pipeline
 
     settings = read_settings(index_dir, embedder)
     if read_manifest(Path(settings.index_dir)) is None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from rag.commands.common import AsJson, EmbedderName, IndexDir, Quiet, build, read_settings
-from rag.console import print_report
+from rag.commands.console import print_report
 from rag.errors import InputError
 
 
@@ -48,8 +48,8 @@ def show(
 
     Examples: `rag show 003_6a70ec2443a71a7b:363-393`, `rag show 003_6a70ec2443a71a7b`.
     """
-    from rag.render import render_outline, render_passage
-    from rag.render import show as show_rendered
+    from rag.commands.render import render_outline, render_passage
+    from rag.commands.render import show as show_rendered
     from rag.schema import Span
 
     name, _, offsets = citation.rpartition(":")
@@ -67,9 +67,8 @@ def show(
 
 
 def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Any:
-    from rag.ingest import stored_text
-    from rag.manifest import read_manifest
-    from rag.parse import parse_document
+    from rag.index import read_manifest, stored_text
+    from rag.read import parse_document
 
     folder = Path(read_settings(index_dir, embedder).index_dir)
     text = stored_text(folder, read_manifest(folder), name)
@@ -79,7 +78,7 @@ def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> 
 def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: AsJson = False) -> None:
     """List the documents of the index, with the years they speak of."""
     from rag.errors import IndexStateError
-    from rag.manifest import read_manifest
+    from rag.index import read_manifest
 
     folder = Path(read_settings(index_dir, embedder).index_dir)
     manifest = read_manifest(folder)
@@ -92,7 +91,7 @@ def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: 
 
         typer.echo(dump([asdict(record) for record in manifest.documents]))
     else:
-        from rag.render import render_sources
-        from rag.render import show as show_rendered
+        from rag.commands.render import render_sources
+        from rag.commands.render import show as show_rendered
 
         show_rendered(render_sources(manifest))

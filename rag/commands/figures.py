@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rag.commands.common import AsJson, Documents, EmbedderName, IndexDir, Kind, Quiet, Years, open_index
-from rag.console import check_question, progress_bar
+from rag.commands.console import progress_bar
 from rag.errors import InputError
 
 _MOST = 1000  # figures of one indicator
@@ -34,8 +34,8 @@ def facts(
     Exit code 1 says that there are none. Examples: `rag facts 学位`,
     `rag facts "budget revenue" --year 2023`, `rag facts --status planned --csv > targets.csv`.
     """
-    from rag.facts import find_facts, list_facts
-    from rag.retrieve import limit_scope
+    from rag.ask import check_question, find_facts, list_facts
+    from rag.search import limit_scope
 
     if as_csv and as_json:
         raise InputError("--csv and --json exclude each other.", "Give one of them.")
@@ -60,8 +60,8 @@ def facts(
 
         typer.echo(dump(facts_to_json(found)))
     elif found:
-        from rag.render import show
-        from rag.tables import render_facts
+        from rag.commands.render import show
+        from rag.commands.tables import render_facts
 
         show(render_facts(found))
     else:
@@ -85,8 +85,8 @@ def compare(
     that there is nothing to show. Examples: `rag compare 一般公共预算收入`,
     `rag compare PM2.5 --status actual`, `rag compare "retail sales" --year 2019 --year 2023 --json`.
     """
-    from rag.retrieve import limit_scope
-    from rag.series import read_series
+    from rag.ask import check_question, read_series
+    from rag.search import limit_scope
 
     text = check_question(indicator)
     pipeline = open_index(index_dir, embedder, quiet, document)
@@ -98,8 +98,8 @@ def compare(
 
         typer.echo(dump(series_to_json(text, series)))
     elif found:
-        from rag.render import show
-        from rag.tables import render_series
+        from rag.commands.render import show
+        from rag.commands.tables import render_series
 
         show(render_series(series))
     else:

@@ -20,7 +20,7 @@ Ids = Annotated[list[str] | None, typer.Option("--id", help="Only this question;
 
 def doctor(index_dir: IndexDir = None, embedder: EmbedderName = None) -> None:
     """Say what is installed, configured and in the index; exit code 3 if a needed part is missing."""
-    from rag.doctor import run_checks
+    from rag.commands.doctor import run_checks
 
     checks = run_checks(read_settings(index_dir, embedder))
     width = max(len(check.name) for check in checks)
@@ -58,9 +58,9 @@ def evaluate(
     if str(_ROOT) not in sys.path:
         sys.path.insert(0, str(_ROOT))
     from eval.command import OUTPUT, Options, evaluate
-    from rag.asking import choose_writer
-    from rag.console import progress_bar
-    from rag.render import show
+    from rag.commands.asking import choose_writer
+    from rag.commands.console import progress_bar
+    from rag.commands.render import show
 
     folder = output or OUTPUT
     settings = read_settings(str(folder / "index"), embedder)

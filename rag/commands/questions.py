@@ -18,7 +18,7 @@ from rag.commands.common import (
     Years,
     open_index,
 )
-from rag.console import check_question, progress_bar, read_stdin
+from rag.commands.console import progress_bar, read_stdin
 from rag.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ def ask(
     `rag ask --year 2019 "新建公园多少个?"`, `rag ask "那2019年呢?" --after "2023年GDP增速?"`,
     `echo "…" | rag ask -`, `rag ask --batch questions.jsonl`.
     """
-    from rag.asking import answer_batch, choose_writer
+    from rag.ask import check_question
+    from rag.commands.asking import answer_batch, choose_writer
 
     if (question is None) == (batch is None):
         raise InputError("Give a question or --batch FILE.", 'For example: rag ask "2024年GDP增长目标?"')
     if batch is not None:
-        from rag.batch import read_batch
+        from rag.commands.batch import read_batch
 
         lines = read_batch(batch)
         pipeline = open_index(index_dir, embedder, quiet, document)
@@ -72,8 +73,8 @@ def ask(
 
         typer.echo(dump(answer_to_json(answer)))
     else:
-        from rag.render import render_answer, surrounding
-        from rag.render import show as show_rendered
+        from rag.commands.render import render_answer, surrounding
+        from rag.commands.render import show as show_rendered
 
         texts = {c.document: pipeline.document(c.document).text for c in answer.citations}
         passages = {c.key: surrounding(texts[c.document], c) for c in answer.citations}
@@ -93,6 +94,8 @@ def search(
     quiet: Quiet = False,
 ) -> None:
     """Show the ranked passages for a question. Example: `rag search "2019年5G基站" -n 3`."""
+    from rag.ask import check_question
+
     text = check_question(question)
     pipeline = open_index(index_dir, embedder, quiet, document)
     results = pipeline.search(text, limit, year or (), document or (), status=status)
@@ -101,8 +104,8 @@ def search(
 
         typer.echo(dump(results_to_json(results)))
     else:
-        from rag.render import render_results
-        from rag.render import show as show_rendered
+        from rag.commands.render import render_results
+        from rag.commands.render import show as show_rendered
 
         show_rendered(render_results(results))
     raise typer.Exit(0 if results else 1)
@@ -127,8 +130,8 @@ def verify(
     """
     if (file is None) == (batch is None):
         raise InputError("Give a text file or --batch FILE.", "For example: rag verify report.txt")
+    from rag.commands.verification import read_text, verify_batch
     from rag.jsonform import dump, verification_to_json
-    from rag.verification import read_text, verify_batch
 
     def open_plans() -> Pipeline:
         return open_index(index_dir, embedder, quiet)
@@ -142,8 +145,8 @@ def verify(
     if as_json:
         typer.echo(dump(verification_to_json(verification)))
     else:
-        from rag.markup import render_verification
-        from rag.render import show as show_rendered
+        from rag.commands.markup import render_verification
+        from rag.commands.render import show as show_rendered
 
         show_rendered(render_verification(verification))
     raise typer.Exit(1 if verification.verdict == "contradicted" else 0)

@@ -16,8 +16,8 @@ import gradio as gr
 from gradio.events import api
 from pydantic import ValidationError, validate_call
 
-from rag.asking import check_documents
-from rag.console import check_question
+from rag.ask import check_question
+from rag.check import check_text
 from rag.errors import InputError, RagError
 from rag.jsonform import answer_to_json, dump, results_to_json, verification_to_json
 from rag.schema import Document
@@ -25,7 +25,7 @@ from rag.ui.live import LivePipeline
 from rag.ui.passages import Reference, parse_reference, passage_at
 from rag.ui.texts import Texts
 from rag.ui.turns import check_context
-from rag.verify import check_text
+from rag.wiring import check_documents
 
 _MOST_RESULTS = 50
 _MOST_YEARS = 50

@@ -13,10 +13,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rag.console import check_question
+from rag.ask import OnStep, Step, check_question
 from rag.errors import RagError
 from rag.schema import Answer
-from rag.steps import OnStep, Step
 from rag.ui.errors import tell_error
 from rag.ui.live import LivePipeline
 from rag.ui.texts import Texts

@@ -9,8 +9,10 @@ from typing import Any
 
 import gradio as gr
 
+from rag.check import check_text
+from rag.commands.verification import read_text
 from rag.errors import RagError
-from rag.ingest import IndexReport
+from rag.index import IndexReport
 from rag.schema import Language
 from rag.ui.access import may_edit
 from rag.ui.errors import tell_error, tell_message
@@ -18,8 +20,6 @@ from rag.ui.library import Upload, add_documents, remove_document
 from rag.ui.live import LivePipeline
 from rag.ui.texts import Texts
 from rag.ui.view import view_messages, view_note, view_verification
-from rag.verification import read_text
-from rag.verify import check_text
 
 Message = tuple[str, str]
 _PROGRESS = gr.Progress()  # Gradio hands in the one of the event

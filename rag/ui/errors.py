@@ -17,7 +17,7 @@ def tell_error(error: RagError, texts: Texts) -> str:
 
 def tell_message(message: str, texts: Texts) -> str:
     """A message in the page's language; as it is where it is not known."""
-    data = load_toml("errors.toml")
+    data = load_toml("ui/errors.toml")
     names = data["names"] if texts.language == "zh" else {}
     for row in data["error"]:
         if match := re.fullmatch(row["match"], message):

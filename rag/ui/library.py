@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.errors import InputError, SourceError
-from rag.generation import Progress
-from rag.ingest import IndexReport, Refusal
-from rag.manifest import read_manifest
-from rag.readers import read_source
+from rag.index import IndexReport, Refusal, read_manifest
+from rag.interfaces import Progress
+from rag.read import read_source
 from rag.settings import Settings
 from rag.wiring import build_index
 

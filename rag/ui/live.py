@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rag.manifest import read_manifest
+from rag.ask import LanguageModelWriter, OnStep, ignore
+from rag.index import read_manifest
 from rag.schema import Answer, Status
 from rag.settings import Settings
-from rag.steps import OnStep, ignore
 from rag.wiring import Pipeline, make_writer, open_pipeline
-from rag.writer import LanguageModelWriter
 
 _MOST_QUOTED = 2000  # answers that are kept, some kilobytes each
 

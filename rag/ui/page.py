@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.readers import READERS
+from rag.read import READERS
 from rag.schema import Language
 from rag.ui.access import may_edit
 from rag.ui.api import add_api

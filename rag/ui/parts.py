@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.quantity import find_quantities, qualified_span
+from rag.language import find_quantities, qualified_span
 from rag.schema import Answer, Citation
 
 _KEY = re.compile(r"\[(\d+)\]")

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rag.asked_time import Coverage
-from rag.language import load_toml
-from rag.quotes import Messages
+from rag.bind import Coverage
+from rag.language import Messages, load_toml
 from rag.schema import Language, Status
 
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
@@ -34,7 +33,7 @@ class Texts:
 
     @property
     def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = load_toml("interface.toml")[self.language]
+        data: dict[str, Any] = load_toml("ui/interface.toml")[self.language]
         return data
 
     def __getitem__(self, name: str) -> str:

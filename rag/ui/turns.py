@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from rag.console import check_question
+from rag.ask import check_question
 from rag.schema import Answer, Status
 from rag.ui.texts import Texts
 

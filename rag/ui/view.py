@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rag.asked_time import Coverage
+from rag.bind import Coverage
+from rag.check import CheckedFigure, Verification
 from rag.citation import citation_reference
-from rag.manifest import SourceRecord
+from rag.index import SourceRecord
 from rag.schema import Document, Span
 from rag.ui.parts import split_answer
 from rag.ui.passages import Reference, passage_at, read_lines, section_around
 from rag.ui.texts import Texts
 from rag.ui.turns import Turn, describe_filters, link_query
-from rag.verify import CheckedFigure, Verification
 
 if TYPE_CHECKING:
     from jinja2 import Environment

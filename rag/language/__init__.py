@@ -1,0 +1,87 @@
+"""What is known of Chinese and English: numerals, quantities, words, sentences, names and their meanings.
+
+>>> [(q.text, q.unit_class) for q in find_quantities("地区生产总值1020.9亿元,增长8.0%")]
+[('1020.9亿元', 'money'), ('8.0%', 'percent')]
+"""
+
+from rag.language.agreement import agreement, comparable, kind_of, same_kind
+from rag.language.analysis import (
+    NOUN,
+    Word,
+    analyze,
+    analyze_chinese,
+    analyze_english,
+    detect_language,
+    is_indicator,
+    is_subject,
+    normalize,
+    subtokens,
+    text_language,
+)
+from rag.language.conversion import english_amount
+from rag.language.glosses import Glosses, build_glosses, english_keys, gloss_tokens
+from rag.language.messages import Messages
+from rag.language.numerals import fold_width, parse_english_numeral, parse_numeral
+from rag.language.places import foreign_places, named_places, place_names, unknown_places
+from rag.language.quantity import find_quantities, qualified_span
+from rag.language.resources import load_toml, load_tsv, read_text
+from rag.language.sentences import (
+    split_clauses,
+    split_english_clauses,
+    split_english_sentences,
+    split_sentences,
+    split_statements,
+)
+from rag.language.spelling import Corrections, Speller
+from rag.language.stemming import stem_word, stem_words
+from rag.language.terms import ASPECT, chinese_names, english_names, find_concepts, find_turned_concepts
+
+__all__ = [
+    "ASPECT",
+    "NOUN",
+    "Corrections",
+    "Glosses",
+    "Messages",
+    "Speller",
+    "Word",
+    "agreement",
+    "analyze",
+    "analyze_chinese",
+    "analyze_english",
+    "build_glosses",
+    "chinese_names",
+    "comparable",
+    "detect_language",
+    "english_amount",
+    "english_keys",
+    "english_names",
+    "find_concepts",
+    "find_quantities",
+    "find_turned_concepts",
+    "fold_width",
+    "foreign_places",
+    "gloss_tokens",
+    "is_indicator",
+    "is_subject",
+    "kind_of",
+    "load_toml",
+    "load_tsv",
+    "named_places",
+    "normalize",
+    "parse_english_numeral",
+    "parse_numeral",
+    "place_names",
+    "qualified_span",
+    "read_text",
+    "same_kind",
+    "split_clauses",
+    "split_english_clauses",
+    "split_english_sentences",
+    "split_sentences",
+    "split_statements",
+    "stem_word",
+    "stem_words",
+    "subtokens",
+    "text_language",
+    "unknown_places",
+]

@@ -1,0 +1,67 @@
+"""Text -> quantities, Chinese and English.
+
+>>> [(q.text, str(q.magnitude)) for q in find_quantities("1020.9亿元 (RMB 102.09 billion)")]
+[('1020.9亿元', '102090000000.0'), ('RMB 102.09 billion', '102090000000.00')]
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rag.language.chinese_figures import chinese_quantities
+from rag.language.english_figures import english_quantities
+from rag.schema import Quantity, Span
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}|[$¥€]")
+
+
+@lru_cache(maxsize=16384)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every figure of `text` in order, with offsets into it; dates, names and labels are none.
+
+    In mixed text a figure is read in the language of the words beside it.
+    """
+    if not _HAN.search(text):
+        return tuple(english_quantities(text))
+    chinese = tuple(chinese_quantities(text))
+    if not _LATIN_WORD.search(text):
+        return chinese
+    english = [q for q in english_quantities(text) if _beside_latin(text, q) and not _beside_han(text, q)]
+    kept = [q for q in chinese if _beside_han(text, q) or not any(_overlap(q, other) for other in english)]
+    english = [q for q in english if not any(_overlap(q, other) for other in kept)]
+    return tuple(sorted([*kept, *english], key=lambda q: q.start))
+
+
+def _beside_han(text: str, quantity: Quantity) -> bool:
+    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
+    return bool(
+        _HAN.match(before[-1:]) or _HAN.match(after[:1]) or _HAN.search(text, quantity.start, quantity.end)
+    )
+
+
+def _beside_latin(text: str, quantity: Quantity) -> bool:
+    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
+    return bool(quantity.unit or _LATIN.match(before[-1:]) or _LATIN.match(after[:1]))
+
+
+def _overlap(one: Quantity, other: Quantity) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def qualified_span(text: str, quantity: Quantity) -> Span:
+    """The figure together with the qualifier beside it.
+
+    >>> source = "完成1100亿元以上"
+    >>> span = qualified_span(source, find_quantities(source)[0])
+    >>> source[span.start:span.end]
+    '1100亿元以上'
+    """
+    start, end, qualifier = quantity.start, quantity.end, quantity.qualifier or ""
+    if qualifier and text[:start].endswith(qualifier):
+        return Span(start - len(qualifier), end)
+    if qualifier and text.startswith(qualifier, end):
+        return Span(start, end + len(qualifier))
+    return Span(start, end)
