@@ -110,7 +110,7 @@ class QuestionSet:
 
 def read_sources(folder: Path = SEEDS) -> dict[str, str]:
     """The documents that the evidence stands in: id -> text."""
-    return {path.stem: read_source(path) for path in sorted(folder.iterdir()) if path.suffix in READERS}
+    return {path.stem: read_source(path).text for path in sorted(folder.iterdir()) if path.suffix in READERS}
 
 
 def load_questions(path: Path = QUESTIONS, sources: Mapping[str, str] | None = None) -> QuestionSet:

@@ -49,7 +49,7 @@ def _put(path: Path, data: bytes) -> None:
 
 def _read(tmp_path: Path, name: str, data: bytes) -> str:
     _put(tmp_path / name, data)
-    return read_source(tmp_path / name)
+    return read_source(tmp_path / name).text
 
 
 def _figures(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def test_every_type_gives_the_document_that_the_text_gives(name: str, writer: st
     lines = sources.part(name)
     suffix, write = WRITERS[writer]
     write(tmp_path / f"plan{suffix}", lines)
-    text = read_source(tmp_path / f"plan{suffix}")
+    text = read_source(tmp_path / f"plan{suffix}").text
     expected, found = (parse_document(t, "d", "d") for t in ("\n".join(lines), text))
     assert [(s.level, s.heading) for s in found.sections] == [(s.level, s.heading) for s in expected.sections]
     for field in ("title", "place", "plan_year", "published", "issuer"):
@@ -305,7 +305,7 @@ def test_pdf_tables_superscripts_and_watermarks(tmp_path: Path) -> None:
     drawing.rotate(45)
     drawing.drawString(300, 300, "内部资料")
     drawing.save()
-    assert read_source(path).splitlines() == [
+    assert read_source(path).text.splitlines() == [
         "指标 | 单位 | 2019年",
         "地区生产总值 | 亿元 | 1020.9",
         "建成2500¹座",
@@ -318,7 +318,7 @@ def test_pdf_keeps_the_hyphen_at_the_end_of_a_line(tmp_path: Path) -> None:
     drawing.drawString(80, 700, "规划期为2019-")
     drawing.drawString(80, 680, "2035年")
     drawing.save()
-    assert read_source(tmp_path / "t.pdf") == "规划期为2019-2035年\n"
+    assert read_source(tmp_path / "t.pdf").text == "规划期为2019-2035年\n"
 
 
 def test_pdf_pages_that_lie_on_their_side(tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_pdf_pages_that_lie_on_their_side(tmp_path: Path) -> None:
     drawing.drawString(100, -100, "地区生产总值增长")
     drawing.drawString(220, -100, "8.0%")
     drawing.save()
-    assert read_source(path) == "地区生产总值增长 8.0%\n"
+    assert read_source(path).text == "地区生产总值增长 8.0%\n"
 
 
 # files that are not what they should be
@@ -450,7 +450,7 @@ def test_damaged_files_give_text_or_a_reason(
     place = int(at * len(data))
     _put(tmp_path / f"d{suffix}", data[:place] + (b"" if cut else bits + data[place + len(bits) :]))
     with suppress(SourceError):
-        assert read_source(tmp_path / f"d{suffix}").strip()
+        assert read_source(tmp_path / f"d{suffix}").text.strip()
 
 
 def test_nothing_is_fetched(whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -714,7 +714,7 @@ Raise = Callable[[Path, Settings], object]
 def read_bytes(name: str, data: bytes) -> Raise:
     def read(folder: Path, _: Settings) -> object:
         (folder / name).write_bytes(data)
-        text = read_source(folder / name)
+        text = read_source(folder / name).text
         return parse_document(text, "x", str(folder / name))
 
     return read
@@ -724,7 +724,7 @@ def bad_file(case: str) -> Raise:
     def read(folder: Path, _: Settings) -> object:
         name, make, _reason = BAD[case]
         (folder / name).write_bytes(make(folder))
-        return read_source(folder / name)
+        return read_source(folder / name).text
 
     return read
 
@@ -732,7 +732,7 @@ def bad_file(case: str) -> Raise:
 def large(folder: Path, _: Settings) -> object:
     with (folder / "a.txt").open("wb") as file:
         file.truncate(64 * 2**20 + 1)
-    return read_source(folder / "a.txt")
+    return read_source(folder / "a.txt").text
 
 
 def half_scanned(folder: Path, _: Settings) -> object:
@@ -748,17 +748,18 @@ def half_scanned(folder: Path, _: Settings) -> object:
             drawing.drawString(80, 700, "第一页")
         drawing.showPage()
     drawing.save()
-    return read_source(folder / "a.pdf")
+    return read_source(folder / "a.pdf").text
 
 
 def long_pdf(folder: Path, _: Settings) -> object:
-    import rag.read.readers.pdf_lines
     import sources
+
+    import rag.read.readers.pdf_lines
 
     sources.as_pdf(folder / "a.pdf", ["题目", "正文" * 40])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rag.read.readers.pdf_lines, "_MAX_CHARACTERS", 50)
-        return read_source(folder / "a.pdf")
+        return read_source(folder / "a.pdf").text
 
 
 def too_long_to_check(folder: Path, _: Settings) -> object:
@@ -848,9 +849,9 @@ ERRORS: dict[str, Raise] = {
     "furniture": read_bytes("a.txt", "新闻\n分享到:\nfooter\n".encode()),
     "title alone": read_bytes("a.txt", "光明区2024年国民经济和社会发展计划\n".encode()),
     "no year": read_bytes("a.txt", "今天天气很好。\n出去走走。\n".encode()),
-    "no file": lambda folder, _: read_source(folder / "gone.pdf"),
+    "no file": lambda folder, _: read_source(folder / "gone.pdf").text,
     "a folder that is none": lambda folder, _: read_source(Path(a_file(folder)) / "x.txt"),
-    "a name that is too long": lambda folder, _: read_source(folder / f"{'x' * 300}.txt"),
+    "a name that is too long": lambda folder, _: read_source(folder / f"{'x' * 300}.txt").text,
     "pages of pictures": half_scanned,
     "a pdf without end": long_pdf,
     **{case: bad_file(case) for case in BAD},

@@ -13,7 +13,7 @@ from rag.check import MAX_TEXT, check_text, verify_against
 from rag.commands.batch import BatchLine, read_batch
 from rag.errors import InputError, SourceError
 from rag.jsonform import claims_to_json, dump, verification_to_json
-from rag.read import READERS, read_source, read_txt
+from rag.read import READERS, decode, read_source
 
 if TYPE_CHECKING:
     from rag.wiring import Pipeline
@@ -41,14 +41,14 @@ def read_text(file: str) -> str:
             f"{path}: too large; {MAX_TEXT:,} characters are allowed.", "Check the text part by part."
         )
     try:
-        return check_text(read_txt(path))
+        return check_text(decode(path, path.read_bytes()))
     except SourceError as error:
         raise InputError(f"{path}: this is not a text file.", "Save it as plain text (UTF-8).") from error
 
 
 def _read_document(path: Path) -> str:
     try:
-        return read_source(path)
+        return read_source(path).text
     except SourceError as error:
         raise InputError(error.message, error.hint) from error
 

@@ -188,7 +188,7 @@ def _list_files(paths: Sequence[Path], intake: _Intake) -> list[Path]:
 
 def _take(intake: _Intake, path: Path, known_id: str | None) -> None:
     try:
-        text = read_source(path)
+        text = read_source(path).text
         document_id = known_id or _new_id(path, intake.documents)
         intake.documents[document_id] = parse_document(text, document_id, _shown_path(path))
     except SourceError as error:

@@ -114,7 +114,7 @@ def _keep(upload: Upload, folder: Path, known: dict[str, str]) -> Path:
         raise SourceError(f"{name}: cannot be stored ({error.strerror}).") from error
     try:
         shutil.copyfile(upload.path, target)
-        text = read_source(target)
+        text = read_source(target).text
         digest = hashlib.sha256(text.encode()).hexdigest()
         if digest in known:
             raise SourceError(f"{name}: the same text is indexed already, as “{known[digest]}”.")

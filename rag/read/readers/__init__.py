@@ -1,4 +1,4 @@
-"""Source files -> text, by file type."""
+"""Source files -> Readings, by file type."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from rag.read.readers.docx import read_docx
 from rag.read.readers.html import read_html
 from rag.read.readers.pdf import read_pdf
 from rag.read.readers.txt import read_txt
+from rag.read.reading import Reading
 
-READERS: dict[str, Callable[[Path], str]] = {
+READERS: dict[str, Callable[[Path], Reading]] = {
     ".txt": read_txt,
     ".md": read_txt,
     ".html": read_html,
@@ -22,8 +23,8 @@ READERS: dict[str, Callable[[Path], str]] = {
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def read_source(path: Path) -> str:
-    """The decoded text of a source file, exactly as it will be stored and cited.
+def read_source(path: Path) -> Reading:
+    """The lines of a source file.
 
     Raises SourceError with what is wrong with the file.
     """
@@ -38,11 +39,11 @@ def read_source(path: Path) -> str:
             raise SourceError(f"{path}: there is no such file.", "Check the path.")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{path.name}: larger than {MAX_BYTES // 2**20} MiB; split it first.")
-        text = reader(path)
+        reading = reader(path)
     except OSError as error:
         raise SourceError(
             f"{path.name}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from error
-    if not text.strip():
+    if not reading.lines:
         raise SourceError(f"{path.name}: the file is empty.")
-    return text
+    return reading

@@ -12,6 +12,7 @@ from rag.read.readers.docx_numbers import Numbering, Styles
 from rag.read.readers.lines import join_broken, numbered, raised, table_row, tidy
 from rag.read.readers.ooxml import WordParts, child, is_on, name_of, read_parts, value
 from rag.read.readers.signature import refuse_other_type
+from rag.read.reading import Line, Reading
 
 _WRAPPERS = frozenset(("ins", "moveTo", "customXml", "smartTag", "sdtContent", "body"))
 _LEFT_OUT = frozenset(("del", "moveFrom", "rt", "pPr", "sdtPr", "instrText", "delText"))
@@ -19,7 +20,7 @@ _CONTENTS = re.compile(r"(?:toc|目录)\s*\d", re.I)
 _HEADINGS = re.compile(r"title|subtitle|heading|标题|副标题", re.I)
 
 
-def read_docx(path: Path) -> str:
+def read_docx(path: Path) -> Reading:
     """The text of a Word document as it reads with its tracked changes accepted.
 
     Tables of contents, headers, footers, notes and comments are left out. Raises SourceError if the
@@ -39,7 +40,7 @@ def read_docx(path: Path) -> str:
             f"{path.name}: the document holds no text; its pages may be pictures.",
             "Run text recognition (OCR) over it first.",
         )
-    return "\n".join(lines) + "\n"
+    return Reading(tuple(map(Line, lines)))
 
 
 class _Reader:

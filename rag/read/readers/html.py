@@ -14,6 +14,7 @@ from rag.read.readers.counting import count_in
 from rag.read.readers.lines import numbered, raised, table_row, tidy
 from rag.read.readers.signature import refuse_other_type
 from rag.read.readers.txt import decode
+from rag.read.reading import Line, Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -51,7 +52,7 @@ _NO_NUMBER = _names("none disc circle square")
 _SENTENCE = re.compile(r".{20}.*[。；;！？]")
 
 
-def read_html(path: Path) -> str:
+def read_html(path: Path) -> Reading:
     """The text of a page, in the order of its source; raises SourceError if the file is no page.
 
     Scripts, navigation, footers and what is hidden are left out. Where exactly one <main> or <article>
@@ -74,7 +75,7 @@ def read_html(path: Path) -> str:
             f"{path.name}: the page holds no text; it may be filled in by a script.",
             "Open it in a browser, copy the plan and save it as text.",
         )
-    return "\n".join(lines) + "\n"
+    return Reading(tuple(map(Line, lines)))
 
 
 def _depth(page: str) -> int:

@@ -11,6 +11,7 @@ from rag.errors import SourceError
 from rag.read.readers.pdf_lines import Page, read_pages
 from rag.read.readers.pdf_paragraphs import join_paragraphs
 from rag.read.readers.signature import refuse_other_type
+from rag.read.reading import Line, Reading
 
 _MAX_UNPACKED = 128 * 1024 * 1024  # of a file's streams other than pictures; a long plan has 10 MiB
 _MAX_UNREADABLE = 0.02  # share of characters whose font does not tell what they are
@@ -19,7 +20,7 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _OCR = "Run text recognition (OCR) over it first, for example `ocrmypdf --force-ocr -l chi_sim`."
 
 
-def read_pdf(path: Path) -> str:
+def read_pdf(path: Path) -> Reading:
     """The text of a PDF file, one line a paragraph.
 
     Raises SourceError if the file is damaged or has a password, if it has no text layer or one that
@@ -35,7 +36,7 @@ def read_pdf(path: Path) -> str:
         )
     pages = read_pages(path, data)
     _check_text(path, pages)
-    return "\n".join(join_paragraphs([page.lines for page in pages])) + "\n"
+    return Reading(tuple(map(Line, join_paragraphs([page.lines for page in pages]))))
 
 
 def _unpacked_size(data: bytes) -> int:

@@ -6,13 +6,14 @@ import codecs
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.read.reading import Reading, plain_reading
 
 _CONTROL_SHARE = 0.01  # above this share of control characters the bytes are no text
 
 
-def read_txt(path: Path) -> str:
+def read_txt(path: Path) -> Reading:
     """Decodes a text file; raises SourceError if its bytes are no text."""
-    return decode(path, path.read_bytes())
+    return plain_reading(decode(path, path.read_bytes()))
 
 
 def decode(path: Path, data: bytes, declared: str = "", damaged: float = 0.0) -> str:

@@ -1,0 +1,63 @@
+r"""What a reader takes from a file: its lines, with what the file itself says of them.
+
+>>> reading = plain_reading("一、主要目标\n\n　　地区生产总值增长8%。\n")
+>>> [line.text for line in reading.lines]
+['一、主要目标', '地区生产总值增长8%。']
+>>> Line.row(["指标", "2023年", "增长"]).text
+'指标 | 2023年 | 增长'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.read.readers.lines import tidy
+
+CELL = " | "  # what stands between two cells in the text of a row
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, a heading or a row of a table.
+
+    `page` counts from 1 where the file has pages, else 0. `level` is that of a heading which the file
+    marks as one (by its style or tag; 1 is the outermost), else 0. `cells` are those of a row, one for each
+    column, merged ones repeated; empty for other lines.
+    """
+
+    text: str
+    page: int = 0
+    level: int = 0
+    cells: tuple[str, ...] = ()
+
+    @classmethod
+    def row(cls, cells: Sequence[str], page: int = 0) -> Line:
+        """The line of a table's row."""
+        return cls(CELL.join(cells).strip(), page, 0, tuple(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file's text, line by line, as a reader sees it.
+
+    `title` and `published` (YYYY-MM-DD) are what the file says of itself outside its text: a page's <title>
+    and meta tags, the properties of a PDF or Word file; empty where it says nothing. `warnings` tell a person
+    what could not be read ("pages 3-5 are pictures").
+    """
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    published: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text that is stored and cited: one line after the other."""
+        return "\n".join(line.text for line in self.lines) + "\n" if self.lines else ""
+
+
+def plain_reading(text: str) -> Reading:
+    """Text without any mark-up, line by line."""
+    lines = (tidy(line) for line in text.splitlines())
+    return Reading(tuple(Line(line) for line in lines if line))
