@@ -19,7 +19,9 @@ from rag.language.analysis import (
     text_language,
 )
 from rag.language.conversion import english_amount
+from rag.language.gazetteer import Place, ancestors, is_within, level_of, named
 from rag.language.glosses import Glosses, build_glosses, english_keys, gloss_tokens
+from rag.language.mentions import Mention, find_places
 from rag.language.messages import Messages
 from rag.language.numerals import fold_width, parse_english_numeral, parse_numeral
 from rag.language.places import foreign_places, named_places, place_names, unknown_places
@@ -35,19 +37,23 @@ from rag.language.sentences import (
 from rag.language.spelling import Corrections, Speller
 from rag.language.stemming import stem_word, stem_words
 from rag.language.terms import ASPECT, chinese_names, english_names, find_concepts, find_turned_concepts
+from rag.language.unlisted import unlisted_place
 
 __all__ = [
     "ASPECT",
     "NOUN",
     "Corrections",
     "Glosses",
+    "Mention",
     "Messages",
+    "Place",
     "Speller",
     "Word",
     "agreement",
     "analyze",
     "analyze_chinese",
     "analyze_english",
+    "ancestors",
     "build_glosses",
     "chinese_names",
     "comparable",
@@ -56,6 +62,7 @@ __all__ = [
     "english_keys",
     "english_names",
     "find_concepts",
+    "find_places",
     "find_quantities",
     "find_turned_concepts",
     "fold_width",
@@ -63,9 +70,12 @@ __all__ = [
     "gloss_tokens",
     "is_indicator",
     "is_subject",
+    "is_within",
     "kind_of",
+    "level_of",
     "load_toml",
     "load_tsv",
+    "named",
     "named_places",
     "normalize",
     "parse_english_numeral",
@@ -84,4 +94,5 @@ __all__ = [
     "subtokens",
     "text_language",
     "unknown_places",
+    "unlisted_place",
 ]
