@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from eval.made import LAYOUTS, make_documents, variants
 from eval.made.reading import PROPERTIES, Score, score_all
 
