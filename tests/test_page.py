@@ -93,14 +93,15 @@ def test_every_key_opens_its_own_passage(page: Page, pipeline: Pipeline) -> None
         expect(page.locator("#reader mark.hit").first).to_be_in_viewport()
 
 
-def test_the_whole_document_can_be_read_by_its_outline(page: Page, texts: dict[str, str]) -> None:
+def test_the_whole_document_can_be_read_by_its_outline(page: Page, pipeline: Pipeline) -> None:
     ask(page, GDP)
     page.locator("#reader").get_by_role("button", name="看全文").click()
     page.locator("#reader .outline summary").click()
     text = "".join(page.locator("#reader .source-text p").all_text_contents())
-    assert text == "".join(line for line in texts[PLAN_2024].splitlines() if line.strip())
+    assert text == "".join(line for line in pipeline.document(PLAN_2024).text.splitlines() if line.strip())
     heading = page.locator("#reader .outline a").last
     heading.click()
+    assert page.evaluate("scrollY") == 0  # the document moves, and not the page
     expect(page.locator("#reader .source-text p", has_text=heading.inner_text()).last).to_be_in_viewport()
 
 
@@ -346,6 +347,52 @@ def test_a_phone_shows_everything_without_sideways_scrolling(
     context.close()
 
 
+QUESTIONS = (GDP, TWO, "2024年GDP增长目标是多少?", "2021年光明区失业率是多少?", "2019年新建公园多少个?")
+
+
+def between(page: Page, selector: str) -> tuple[float, float]:
+    """Where an element begins and ends, seen from the top of the window."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("size", [(1360, 900), (1024, 700), (360, 740)])
+def test_box_source_and_newest_answer_stay_in_view(
+    browser: Browser, server: Server, watch: Watch, size: tuple[int, int]
+) -> None:
+    width, height = size
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
+    page = open_page(context, server, watch)
+    for question in QUESTIONS:
+        ask(page, question)
+        page.wait_for_timeout(200)  # what scrolls has scrolled
+        top, end = between(page, "#current .turn")
+        bar, foot = between(page, "#ask-bar")
+        assert foot <= height
+        assert 0 <= top <= bar - 60
+        assert (
+            end <= bar or top < 20
+        )  # the whole answer, or one that is longer than the window from its start
+        if width > 900:
+            source, source_end = between(page, "#reader")
+            assert source >= 0
+            assert source_end <= height + 50  # the page's head is above it at first
+    for where in (0, 300, 10_000):
+        page.evaluate(f"window.scrollTo(0, {where})")
+        page.wait_for_timeout(100)
+        expect(page.locator("#question-box textarea")).to_be_in_viewport(ratio=0.9)
+        expect(page.locator("#send")).to_be_in_viewport(ratio=0.9)
+        if width > 900:
+            expect(page.locator("#reader h2, #reader .note")).to_be_in_viewport()
+    page.locator("#scope > button").click()
+    for target in ("#years", "#question-box textarea"):  # all of the scope can be reached, and the box too
+        page.locator(target).scroll_into_view_if_needed()
+        expect(page.locator(target)).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
 def reach(page: Page, target: str) -> None:
     """Goes back from control to control until the target has the focus."""
     for _ in range(60):
@@ -506,8 +553,44 @@ def test_a_language_model_is_watched_stopped_and_survived(
         assert len(endpoint.bodies) == asked
 
 
-def test_documents_of_other_ids_are_told(context: BrowserContext, server: Server, watch: Watch) -> None:
-    page = open_page(context, server, watch, f"?cite={PLAN_2020}:363-394", "#reader mark.hit")
-    assert marked(page) == "2019年光明区实现地区生产总值1020.9亿元,增长8.0%"
+def test_who_scrolls_up_while_an_answer_streams_in_is_left_alone(
+    index_dir: Path, endpoint: Endpoint, context: BrowserContext, watch: Watch
+) -> None:
+    endpoint.behaviour = "paced"
+    configured = {"RAG_LLM_BASE_URL": endpoint.url("paced"), "RAG_LLM_MODEL": "small-model"}
+    with running(Server(index_dir, environment=configured)) as server:
+        page = open_page(context, server, watch)
+        page.locator("#scope > button").click()
+        page.locator("#writer").get_by_text("引用原文").click()
+        page.locator("#scope > button").click()
+        for question in QUESTIONS[:3]:
+            ask(page, question)
+        page.locator("#scope > button").click()
+        page.locator("#writer").get_by_text("small-model").click()
+        page.locator("#scope > button").click()
+        box = page.locator("#question-box textarea")
+        box.fill("2019年地区生产总值是多少?")
+        box.press("Enter")
+        expect(page.locator("#current .pending .steps")).to_be_in_viewport()
+        expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
+        page.mouse.move(400, 300)
+        page.mouse.wheel(0, -5000)
+        page.wait_for_function("scrollY === 0")
+        expect(page.locator("#current .turn.answered .answer")).to_contain_text("1020.9亿元")
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == 0
+        ask(page, GDP)
+        expect(page.locator("#current .turn .lead, #current .turn .answer").first).to_be_in_viewport()
+        assert page.evaluate("scrollY") > 0
+
+
+def test_documents_of_other_ids_are_told(
+    context: BrowserContext, server: Server, watch: Watch, pipeline: Pipeline
+) -> None:
+    quote = "2019年光明区实现地区生产总值1020.9亿元,增长8.0%"
+    start = pipeline.document(PLAN_2020).text.index(quote)
+    cited = f"?cite={PLAN_2020}:{start}-{start + len(quote)}"
+    page = open_page(context, server, watch, cited, "#reader mark.hit")
+    assert marked(page) == quote
     other = open_page(context, server, watch, "?cite=nowhere:1-2")
     expect(other.locator("#reader")).to_contain_text("nowhere")

@@ -6,10 +6,13 @@ const reader = () => document.querySelector("#reader");
 function showHit() {
   const hit = element.querySelector("mark.hit");
   const text = element.querySelector(".source-text");
-  if (hit && text) {
-    const offset = hit.getBoundingClientRect().top - text.getBoundingClientRect().top;
-    text.scrollTop += offset - text.clientHeight / 3;
-  }
+  if (hit && text) moveTo(hit, text.clientHeight / 3);
+}
+
+// the text alone is scrolled, never the page with it
+function moveTo(part, below) {
+  const text = part.closest(".source-text");
+  text.scrollTop += part.getBoundingClientRect().top - text.getBoundingClientRect().top - below;
 }
 
 function openReader(opened) {
@@ -60,7 +63,7 @@ const actions = {
   copy: (target) => copy(exported(target)[target.dataset.copy]).then(() => say(target, target.dataset.done)),
   save: (target) => save(target.dataset.save, exported(target).markdown),
   closeReader: () => { openReader(false); lastCited?.focus(); },
-  jump: (target) => element.querySelector(`#${target.dataset.jump}`)?.scrollIntoView({ block: "start" }),
+  jump: (target) => moveTo(element.querySelector(`#${target.dataset.jump}`), 0),
   focus: (target) => document.querySelector(target.dataset.focus)?.focus(),
   themeSwitch: () => setTheme(document.body.classList.contains("dark") ? "light" : "dark"),
 };
@@ -116,15 +119,44 @@ window.takeQuestion = () => {
 };
 window.nextQuestion = () => sent.shift() ?? "";
 
-// a new question is brought into view
-const chat = document.querySelector("#current");
-if (chat) {
-  let before = "";
-  new MutationObserver(() => {
-    const question = chat.querySelector(".question")?.textContent ?? "";
-    if (question && question !== before) {
-      chat.scrollIntoView({ block: "start", behavior: "smooth" });
-    }
-    before = question;
-  }).observe(chat, { childList: true, subtree: true });
+// A new question comes into view, and its answer with it while that grows; who scrolls meanwhile is left alone.
+// Widgets come and go with their tabs, hence the whole page is watched.
+let following = false;
+let followed = "";
+let wasPending = false;
+let place = 0;
+let changed = false;
+let bar = null;
+
+// how much of the page the question box covers
+const measured = new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--ask-bar", `${bar.offsetHeight}px`);
+});
+
+function follow() {
+  changed = false;
+  if (!bar?.isConnected && (bar = document.querySelector("#ask-bar"))) measured.observe(bar);
+  const turn = document.querySelector("#current .turn");
+  const pending = turn?.classList.contains("pending") ?? false;
+  const earlier = document.querySelectorAll("#past .turn").length;
+  const question = turn ? `${earlier} ${turn.querySelector(".question").textContent}` : "";
+  if (turn && (question !== followed || (pending && !wasPending))) following = true;
+  followed = question;
+  wasPending = pending;
+  if (!turn || !following) return;
+  const fits = turn.offsetHeight < innerHeight - (bar?.offsetHeight ?? 0) - 24;
+  turn.scrollIntoView({ block: fits ? "nearest" : "start" });
+  place = scrollY;
+  following = pending;
 }
+
+const leave = () => { following = false; };
+for (const name of ["wheel", "touchmove"]) document.addEventListener(name, leave, { passive: true });
+document.addEventListener("scroll", () => {  // by keys or by the bar, and not because the page has changed
+  if (!changed && Math.abs(scrollY - place) > 4) leave();
+});
+new MutationObserver(() => {
+  if (changed) return;
+  changed = true;
+  requestAnimationFrame(follow);
+}).observe(document.body, { childList: true, subtree: true });
