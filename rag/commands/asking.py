@@ -56,7 +56,8 @@ def answer_batch(
             question = check_question(line.text) if line.error is None else ""
             if line.error is not None:
                 raise InputError(line.error)
-            answer = pipeline.ask(question, years, documents, writer, line.context, status)
+            context = [check_question(earlier) for earlier in line.context]
+            answer = pipeline.ask(question, years, documents, writer, context, status)
             typer.echo(dump(answer_to_json(answer, line.identity)))
         except InputError as error:
             failed += 1
