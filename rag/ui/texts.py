@@ -47,7 +47,15 @@ class Texts:
         """The word for a key of a table: what a verdict or a status is called."""
         return str(self._data[table][key])
 
-    def frame(self, year: int, status: Status) -> str:
+    def kind(self, kind: str | None) -> str:
+        """What a kind of document is called; empty where none is known.
+
+        >>> Texts("en").kind("bulletin"), Texts("zh").kind(None)
+        ('Statistical bulletin', '')
+        """
+        return self.name("kinds", kind) if kind else ""
+
+    def frame(self, year: int | None, status: Status) -> str:
         """Year and status in words: 2023年实际."""
         return Messages(self.language).frame(year, status)
 
