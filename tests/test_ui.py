@@ -18,11 +18,11 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from bad_files import BAD
 from browsing import free_port
 from conftest import PLAN_2020, PLAN_2024, SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
-from test_readers import BAD
 
 from rag.ask import check_question
 from rag.bind.asked_time import Coverage
@@ -729,6 +729,24 @@ def bad_file(case: str) -> Raise:
     return read
 
 
+def old_word_file(soffice: str = "") -> Raise:
+    """What is told of a .doc where LibreOffice is a script of the shell, or is not there."""
+
+    def read(folder: Path, _: Settings) -> object:
+        import rag.read.readers.doc
+
+        if soffice:
+            (folder / "soffice").write_text(f"#!/bin/sh\n{soffice}\n", encoding="utf-8")
+            (folder / "soffice").chmod(0o755)
+        (folder / "a.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PATH", f"{folder}:/usr/bin:/bin" if soffice else str(folder))
+            patch.setattr(rag.read.readers.doc, "_SECONDS", 0.5)
+            return read_source(folder / "a.doc").text
+
+    return read
+
+
 def large(folder: Path, _: Settings) -> object:
     with (folder / "a.txt").open("wb") as file:
         file.truncate(64 * 2**20 + 1)
@@ -855,6 +873,9 @@ ERRORS: dict[str, Raise] = {
     "pages of pictures": half_scanned,
     "a pdf without end": long_pdf,
     **{case: bad_file(case) for case in BAD},
+    "old word file without LibreOffice": old_word_file(),
+    "old word file that cannot be converted": old_word_file("exit 1"),
+    "old word file that takes too long": old_word_file("sleep 9"),
     "locked": locked,
     "no index": lambda folder, _: open_pipeline(Settings(index_dir=str(folder / "none"))),
     "index in a file": lambda folder, _: open_pipeline(Settings(index_dir=a_file(folder))),
@@ -879,8 +900,8 @@ ERRORS: dict[str, Raise] = {
     "an empty key": lambda folder, _: read_api_key(replace(LANGUAGE_MODEL, llm_api_key_file=a_file(folder)), {}),
 }  # fmt: skip
 _NAMES = re.compile(
-    r"[\w.]+\.(txt|xyz|pdf|docx|html?)|^\w+:|rag index( --rebuild)?|UTF-8|GB18030|\.(xyz|docx?|txt|pdf|html)"
-    r"|PDF|Word|ZIP|PNG|WPS|Office|OCR|MB"
+    r"[\w.]+\.(txt|xyz|pdf|docx?|html?)|^\w+:|rag index( --rebuild)?|UTF-8|GB18030|\.(xyz|docx?|txt|pdf|html)"
+    r"|PDF|Word|ZIP|PNG|WPS|LibreOffice|Office|OCR|MB"
 )
 produced: set[str] = set()
 

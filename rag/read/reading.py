@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.read.readers.lines import tidy
-
 CELL = " | "  # what stands between two cells in the text of a row
 
 
@@ -59,5 +57,7 @@ class Reading:
 
 def plain_reading(text: str) -> Reading:
     """Text without any mark-up, line by line."""
+    from rag.read.readers.lines import tidy  # here, because the readers use this contract
+
     lines = (tidy(line) for line in text.splitlines())
     return Reading(tuple(Line(line) for line in lines if line))

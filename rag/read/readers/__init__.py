@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rag.errors import SourceError
+from rag.read.readers.doc import read_doc
 from rag.read.readers.docx import read_docx
 from rag.read.readers.html import read_html
 from rag.read.readers.pdf import read_pdf
@@ -18,6 +19,10 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".html": read_html,
     ".htm": read_html,
     ".docx": read_docx,
+    ".doc": read_doc,
+    ".wps": read_doc,
+    ".rtf": read_doc,
+    ".odt": read_doc,
     ".pdf": read_pdf,
 }
 MAX_BYTES = 64 * 1024 * 1024

@@ -1,81 +1,69 @@
-"""Web pages: the text that a reader sees, one line a paragraph, without the page's navigation."""
+"""Web pages: the article that a reader sees, one line a paragraph, without what stands around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rag.errors import SourceError
-from rag.read.outline import find_marker
-from rag.read.readers.counting import count_in
-from rag.read.readers.lines import numbered, raised, table_row, tidy
+from rag.read.readers.encodings import decode, lost_characters
+from rag.read.readers.html_about import closed_up, is_byline, page_date, page_title
+from rag.read.readers.html_content import find_content
+from rag.read.readers.html_lines import BEFORE, INSIDE, PageLine, PageWriter
+from rag.read.readers.html_seen import hidden_elements, names, walk
 from rag.read.readers.signature import refuse_other_type
-from rag.read.readers.txt import decode
 from rag.read.reading import Line, Reading
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 _DAMAGED = 0.001  # share of a page's characters that may be cut in half, as in a summary of so many bytes
 _MAX_DEPTH = 4000  # of elements in elements; a parser of HTML needs the square of it
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)")
-_CLOSED_BY_OTHERS = _names(
+_CLOSED_BY_OTHERS = names(
     "p li td th tr dd dt option br img input meta link hr col area base source param wbr embed"
 )
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,400}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
-_BLOCKS = _names(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary"
-    " table tbody tfoot thead ul"
+_SENTENCE = re.compile(r".{20}.*[。；;！？]|.{40}.*[a-z)][.!?](?:\s|$)")
+_MAX_HEAD = 12  # lines between a page's title and its article; more are a menu
+_SHELL = 200  # a page with less text and without a sentence may lack its body
+_PICTURES = re.compile(r"<img\b|<iframe\b|<embed\b|<object\b|\.(?:pdf|docx?|wps|ofd)[\"']", re.I)
+_CHALLENGE = re.compile(
+    r"(?:检查|检测|验证)[^。]{0,6}浏览器|(?:浏览器|访问|请求|安全)[^。]{0,12}(?:验证|检查|检测|拦截|升级)|验证码|人机"
+    r"|(?:启用|开启|支持)\s*(?:JavaScript|脚本|Cookie)"
+    r"|checking your browser|just a moment|enable javascript|access denied|captcha",
+    re.I,
 )
-_UNSEEN = _names(
-    "script style noscript template iframe object embed svg canvas audio video map select button input"
-    " textarea datalist progress meter dialog del s strike rt rp"
-)
-_FURNITURE = _names("nav aside")
-_FURNITURE_ROLES = _names("navigation banner contentinfo complementary search dialog")
-_CONTENT = _names("main article")
-_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
-_NO_NUMBER = _names("none disc circle square")
-_SENTENCE = re.compile(r".{20}.*[。；;！？]")
+_HINT = "Open it in a browser, copy the plan and save it as text."
 
 
 def read_html(path: Path) -> Reading:
-    """The text of a page, in the order of its source; raises SourceError if the file is no page.
+    """The article of a page, in the order of its source; raises SourceError if the file holds none.
 
-    Scripts, navigation, footers and what is hidden are left out. Where exactly one <main> or <article>
-    holds most of the text, only that and the page's <h1> are taken.
+    Scripts, menus, sidebars, footers and what is hidden are left out. The page's title and its line of
+    date and source are taken where they stand above the article.
     """
     data = path.read_bytes()
     refuse_other_type(path, data, b"")
     declared = _DECLARED.search(data[:4096])
-    page = decode(path, data, declared[1].decode("ascii", "replace") if declared else "", _DAMAGED)
+    encoding = declared[1].decode("ascii", "replace") if declared else ""
+    return read_page(path, decode(path, data, encoding, _DAMAGED))
+
+
+def read_page(path: Path, page: str) -> Reading:
+    """The article of a page's source."""
     if "<" not in page:
         raise SourceError(f"{path.name}: this is not a web page.", "Plain text takes the ending .txt.")
+    warnings = lost_characters(path, page)
     if _depth(page) > _MAX_DEPTH:
         raise SourceError(
-            f"{path.name}: the page is damaged; {_MAX_DEPTH:,} elements stand inside each other.",
-            "Open it in a browser, copy the plan and save it as text.",
+            f"{path.name}: the page is damaged; {_MAX_DEPTH:,} elements stand inside each other.", _HINT
         )
-    lines = _visible_lines(page)
-    if not lines:
-        raise SourceError(
-            f"{path.name}: the page holds no text; it may be filled in by a script.",
-            "Open it in a browser, copy the plan and save it as text.",
-        )
-    return Reading(tuple(map(Line, lines)))
+    found, title, published = _read(page)
+    lines = _article(found, title)
+    _refuse_shell(path, page, lines, title)
+    return Reading(tuple(lines), title, published, warnings)
 
 
 def _depth(page: str) -> int:
@@ -87,181 +75,87 @@ def _depth(page: str) -> int:
     return deepest
 
 
-def _visible_lines(page: str) -> list[str]:
+def _read(page: str) -> tuple[list[PageLine], str, str]:
+    """The lines of a page without its furniture, its title and its date."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(page)
-    writer = _Writer(_content(tree))
-    for node, entering in _walk(tree.body):
-        if not node.is_element_node:
-            writer.write(node.text_content or "")
-        elif entering:
-            writer.enter(node)
-        else:
-            writer.leave(node)
-    return writer.finish()
+    if tree.body is None:
+        return [], "", ""
+    content = find_content(tree.body, hidden_elements(tree))
+    article = content.root
+    writer = PageWriter(article, where=INSIDE if article == tree.body.mem_id else BEFORE)
+    lines = writer.write_all(walk(tree.body, content.left_out))
+    texts = [line.line.text for line in lines]
+    title = page_title(tree, texts)
+    heads = [node.text(deep=True) or "" for node in tree.css("h1")]
+    if lines and not any(_tells(text, title) for text in texts):
+        found = next((head for head in heads if _tells(head, title)), "")
+        lines = [PageLine(Line(found.strip(), level=1), 0, BEFORE), *lines] if found.strip() else lines
+    above = [line.line.text for line in lines if line.where == BEFORE and not line.is_linked]
+    return lines, title, page_date(tree, texts, above)
 
 
-def _content(tree: LexborHTMLParser) -> int | None:
-    """The one <main> or <article> that holds most of the page's text, by its id in memory."""
-    whole = _length(tree.body)
-    for names in ("main, [role=main]", "article"):
-        found = tree.css(names)
-        if len(found) == 1 and 2 * _length(found[0]) > whole:
-            return found[0].mem_id
-    return None
+def _tells(text: str, title: str) -> bool:
+    """Whether a line is the title of the page, or most of it."""
+    line, whole = closed_up(text), closed_up(title)
+    return len(line) > 5 and (line == whole or (line in whole and 3 * len(line) > len(whole) * 2))
 
 
-def _length(root: LexborNode | None) -> int:
-    return sum(len(tidy(node.text_content or "")) for node, _ in _walk(root) if node.is_text_node)
+def _article(found: Sequence[PageLine], title: str) -> list[Line]:
+    """The lines of the article, with those above it that belong to it."""
+    inside = [line for line in found if line.where == INSIDE]
+    before = [line for line in found if line.where == BEFORE]
+    repeated = any(_tells(line.line.text, title) for line in inside[:6])
+    return [*_head(before, title, repeated), *_without_links(inside)]
 
 
-def _walk(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node inside `root` that is seen, on entering (True) and, for elements, on leaving (False).
+def _head(before: Sequence[PageLine], title: str, repeated: bool) -> list[Line]:
+    """What belongs to the article of the lines above it.
 
-    Without recursion: pages are nested as deep as they like.
+    That is its title (unless it is repeated in it), the lines of date and source, and what stands
+    between the title and the article where the page says which its title is.
     """
-    if root is None:
-        return
-    node, entering = root.first_child, True
-    while node is not None and node.mem_id != root.mem_id:
-        seen = node.is_text_node or (node.is_element_node and not (entering and _is_unseen(node)))
-        if seen:
-            yield node, entering
-        if seen and entering and node.is_element_node:
-            if node.first_child is not None:
-                node = node.first_child
-                continue
-            yield node, False
-        node, entering = (node.next, True) if node.next is not None else (node.parent, False)
+    titles = [i for i, line in enumerate(before) if _tells(line.line.text, title) and not line.is_linked]
+    if not title:
+        titles = [i for i, line in enumerate(before) if line.line.level == 1][:1]
+    at = titles[-1] if titles else -1
+    above = [line.line for line in before[: max(at, 0)] if not line.is_linked]
+    between = [line.line for line in before[at + 1 :] if not line.is_linked]
+    if at < 0 or not title or len(between) > _MAX_HEAD:
+        above, between = above + between, []
+    heading = [before[at].line] if titles and not repeated else []
+    return [*heading, *_bylines(above), *between]
 
 
-def _is_unseen(node: LexborNode) -> bool:
-    if node.tag in _UNSEEN:
-        return True
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def _bylines(lines: Sequence[Line]) -> list[Line]:
+    """The lines that tell date and source; a label alone is set before what it labels."""
+    found, label = [], ""
+    for line in lines:
+        if label or is_byline(line.text):
+            text = label + line.text
+            label = text if text.endswith(("：", ":")) and not label else ""
+            found += [] if label else [replace(line, text=text) if text != line.text else line]
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the page, and how many of its characters are the text of links."""
-
-    text: str
-    linked: int
-
-    def is_navigation(self) -> bool:
-        return 3 * self.linked > len(self.text)
+def _without_links(lines: Sequence[PageLine]) -> list[Line]:
+    """The lines, less those of links before the first and behind the last sentence."""
+    sentences = [i for i, line in enumerate(lines) if _SENTENCE.match(line.line.text) or line.line.cells]
+    first, last = (sentences[0], sentences[-1]) if sentences else (0, len(lines))
+    return [x.line for i, x in enumerate(lines) if (first <= i <= last and sentences) or not x.is_linked]
 
 
-@dataclass(slots=True)
-class _Writer:
-    """Takes the nodes of a page in their order and makes lines of them."""
-
-    content: int | None  # the element outside which only <h1> is taken
-    lines: list[list[_Line]] = field(default_factory=lambda: [[]])  # of the page, and of each open cell
-    rows: list[list[list[_Line]]] = field(default_factory=list)  # the open rows of tables
-    lists: list[tuple[str, int]] = field(default_factory=list)  # the open lists: form and last number
-    pieces: list[str] = field(default_factory=list)  # of the current line
-    linked: int = 0
-    number: str = ""  # to be set before the next line
-    open: dict[str, int] = field(default_factory=dict)  # how many elements of a name or kind are open
-
-    def enter(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        for kind in self._kinds(node, tag):
-            self.open[kind] = self.open.get(kind, 0) + 1
-        if tag == "br" and any(self.open.get(name) for name in _HEADINGS):
-            self.pieces.append("\n")
-        elif tag in _BLOCKS or tag in {"td", "th", "tr"}:
-            self._end_line()
-        if tag in {"ol", "ul", "menu"}:
-            self.lists.append(_list_form(node, tag))
-        elif tag == "li" and self.lists:
-            self._count(node)
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in {"td", "th"} and self.rows:
-            self.lines.append([])
-
-    def leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if (tag in _BLOCKS and tag != "br") or tag in {"td", "th", "tr"}:
-            self._end_line()
-        if tag in {"ol", "ul", "menu"} and self.lists:
-            self.lists.pop()
-        elif tag == "li":
-            self.number = ""
-        elif tag == "tr" and self.rows:
-            self.lines[-1] += _row(self.rows.pop())
-        elif tag in {"td", "th"} and self.rows:
-            self.rows[-1].append(self.lines.pop())
-        for kind in self._kinds(node, tag):
-            self.open[kind] -= 1
-
-    def _kinds(self, node: LexborNode, tag: str) -> list[str]:
-        attributes = node.attributes
-        kinds = [tag]
-        page_edge = tag in {"header", "footer"} and not any(self.open.get(name) for name in _CONTENT)
-        if tag in _FURNITURE or page_edge or attributes.get("role") in _FURNITURE_ROLES:
-            kinds.append("furniture")
-        if tag == "a" and attributes.get("href"):
-            kinds.append("link")
-        if node.mem_id == self.content:
-            kinds.append("content")
-        return kinds
-
-    def write(self, text: str) -> None:
-        wanted = not self.open.get("furniture") and (self.content is None or self.open.get("content"))
-        if not (wanted or self.open.get("h1")):
-            return
-        if self.open.get("pre"):
-            *whole, text = text.split("\n")
-            for line in whole:
-                self.pieces.append(line)
-                self._end_line()
-        self.pieces.append(raised(text) if self.open.get("sup") else text)
-        if self.open.get("link"):
-            self.linked += len(tidy(text))
-
-    def _end_line(self) -> None:
-        text = tidy("".join(self.pieces))
-        if text:
-            line = text if find_marker(text) else numbered(self.number, text)
-            self.lines[-1].append(_Line(line, self.linked))
-            self.number = ""
-        self.pieces, self.linked = [], 0
-
-    def _count(self, item: LexborNode) -> None:
-        form, last = self.lists[-1]
-        if form:
-            number = _whole(item.attributes.get("value"), last + 1)
-            self.lists[-1] = form, number
-            self.number = count_in(number, form) + ("." if count_in(number, form).isascii() else "、")
-
-    def finish(self) -> list[str]:
-        """The lines, less the short lines of links before the first and after the last sentence."""
-        self._end_line()
-        lines = [line for cell in self.lines for line in cell]
-        sentences = [i for i, line in enumerate(lines) if _SENTENCE.match(line.text)]
-        first, last = (sentences[0], sentences[-1]) if sentences else (0, len(lines))
-        return [x.text for i, x in enumerate(lines) if first <= i <= last or not x.is_navigation()]
-
-
-def _row(cells: list[list[_Line]]) -> list[_Line]:
-    texts = table_row([[line.text for line in cell] for cell in cells])
-    lines = [line for cell in cells for line in cell]
-    return lines if len(texts) == len(lines) else [_Line(texts[0], sum(line.linked for line in lines))]
-
-
-def _list_form(node: LexborNode, tag: str) -> tuple[str, int]:
-    """How a list's items are numbered (not at all: empty) and the number before the first."""
-    attributes = node.attributes
-    style = _LIST_STYLE.search(attributes.get("style") or "")
-    form = style[1] if style else attributes.get("type") or "decimal"
-    numbered_list = tag == "ol" and form not in _NO_NUMBER
-    return (form if numbered_list else ""), _whole(attributes.get("start"), 1) - 1
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"\d{1,4}", text) else default
+def _refuse_shell(path: Path, page: str, lines: Sequence[Line], title: str) -> None:
+    """Refuses a page whose text is not in it: nothing, a title with pictures, or a check of the browser."""
+    body = [line.text for line in lines if not _tells(line.text, title) and not is_byline(line.text)]
+    text = "".join(body)
+    whole = any(map(_SENTENCE.match, body)) or any(line.cells for line in lines)
+    pictures = title and not whole and len(text) < _SHELL and _PICTURES.search(page)
+    if pictures and not _CHALLENGE.search(text + title):
+        raise SourceError(
+            f"{path.name}: the page holds a title and no text; its text may be pictures or an attachment.",
+            "Get the document itself, or run text recognition (OCR) over its pictures.",
+        )
+    if not text or (len(text) < _SHELL and _CHALLENGE.search(text + title)):
+        raise SourceError(f"{path.name}: the page holds no text; it may be filled in by a script.", _HINT)

@@ -23,21 +23,26 @@ class WordParts:
     document: Element
     styles: Element
     numbering: Element
+    footnotes: Element
+    endnotes: Element
+    properties: Element
 
 
 def read_parts(path: Path) -> WordParts:
     """Opens a Word file. Raises SourceError if it is damaged, something else, or unpacks to too much."""
     try:
         with ZipFile(path) as package:
-            name = _related(package, path, "").get("officeDocument", "")
+            whole = _related(package, path, "")
+            name = whole.get("officeDocument", "")
             if not name:
                 raise SourceError(f"{path.name}: this is a zip archive, not a Word file.", "Unpack it first.")
             document = _part(package, path, name)
             if name_of(document) != "document":
                 raise SourceError(f"{path.name}: this is an Office file, but not a Word document.", _HINT)
             related = _related(package, path, name)
-            styles, numbering = (related.get(kind, "") for kind in ("styles", "numbering"))
-            return WordParts(document, _part(package, path, styles), _part(package, path, numbering))
+            names = [related.get(kind, "") for kind in ("styles", "numbering", "footnotes", "endnotes")]
+            names.append(whole.get("core-properties", ""))
+            return WordParts(document, *(_part(package, path, name) for name in names))
     except (BadZipFile, zlib.error, ParseError, EOFError, ValueError, LookupError, RuntimeError) as error:
         raise SourceError(f"{path.name}: the Word file is damaged or encrypted ({error}).", _HINT) from error
 

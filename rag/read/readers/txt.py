@@ -1,50 +1,84 @@
-"""Plain text in UTF-8, UTF-16 or GB18030."""
+r"""Plain text and Markdown; text that is a page's source is read as the page.
+
+>>> header, body = _front_matter("# 存档\n\n- title: 某规划\n- publish_date: 2022-05-17\n\n---\n\n第一章\n")
+>>> header["title"], body
+('某规划', '\n第一章\n')
+"""
 
 from __future__ import annotations
 
-import codecs
+import re
 from pathlib import Path
 
-from rag.errors import SourceError
-from rag.read.reading import Reading, plain_reading
+from rag.read.readers.dates import iso_date
+from rag.read.readers.encodings import decode, lost_characters
+from rag.read.readers.lines import tidy
+from rag.read.readers.signature import refuse_other_type
+from rag.read.reading import Line, Reading, plain_reading
 
-_CONTROL_SHARE = 0.01  # above this share of control characters the bytes are no text
+__all__ = ["decode", "read_txt"]
+
+_CUT_SHARE = 0.001  # of characters that may be cut in half, as in a download that broke off
+_PAGE = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(r"</(?:p|div|span|td|tr|li)>|<br */?>", re.I)
+_ENTRY = re.compile(r"[-*#\s]*([A-Za-z][\w .-]{0,30}):\s+(\S.*)")
+_RULE = re.compile(r"-{3,}\s*")
+_MIN_ENTRIES = 2  # a header with fewer is text
+_ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,5})>")  # as R prints a character that its encoding lacks
+_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 
 
 def read_txt(path: Path) -> Reading:
     """Decodes a text file; raises SourceError if its bytes are no text."""
-    return plain_reading(decode(path, path.read_bytes()))
+    data = path.read_bytes()
+    refuse_other_type(path, data, b"")
+    text = decode(path, data, damaged=_CUT_SHARE)
+    warnings = lost_characters(path, text)
+    if _is_page(text):
+        from rag.read.readers.html import read_page
+
+        return read_page(path, text)
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    header, body = _front_matter(_without_comments(text))
+    lines = _markdown(body) if path.suffix.lower() == ".md" else plain_reading(body).lines
+    published = iso_date(header.get("publish_date") or header.get("date") or "")
+    return Reading(lines, header.get("title", ""), published, warnings)
 
 
-def decode(path: Path, data: bytes, declared: str = "", damaged: float = 0.0) -> str:
-    """Decodes the bytes of a text file; a share of `damaged` characters may come out as U+FFFD.
-
-    What the file declares as its encoding comes second: a file that is saved anew as UTF-8 often
-    still declares the old one, and hardly any other text is valid UTF-8. Raises SourceError if no
-    encoding fits.
-    """
-    for errors in ("strict", "replace") if damaged else ("strict",):
-        for encoding in _encodings(data, declared):
-            try:
-                text = data.decode(encoding, errors)
-            except (UnicodeError, LookupError):
-                continue
-            fits = errors == "strict" or text.count("\ufffd") <= damaged * len(text)
-            if fits and _is_text(text):
-                return text
-    raise SourceError(
-        f"{path.name}: this is not a text file.",
-        "Save the plan as UTF-8 or GB18030 text and try again.",
-    )
+def _is_page(text: str) -> bool:
+    tags = len(_MARKUP.findall(text[:100_000]))
+    return bool(_PAGE.match(text)) or (tags >= 5 and 200 * tags > len(text[:100_000]))
 
 
-def _encodings(data: bytes, declared: str) -> tuple[str, ...]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    narrow = declared.lower() in {"", "gb2312", "gbk"}  # parts of GB18030
-    return ("utf-8", "gb18030") if narrow else ("utf-8", declared, "gb18030")
+def _without_comments(text: str) -> str:
+    """Text without the comments that a page's source left in it."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
-def _is_text(text: str) -> bool:
-    controls = sum(1 for char in text if ord(char) < 32 and char not in "\t\n\r\f")
-    return controls <= _CONTROL_SHARE * len(text)
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """What an archive wrote above the text, by its names, and the text."""
+    entries: dict[str, str] = {}
+    lines = text.splitlines(keepends=True)
+    for at, line in enumerate(lines[:60]):
+        entry = _ENTRY.fullmatch(line.strip())
+        if entry:
+            entries.setdefault(entry[1].lower(), entry[2].strip("\"'"))
+        elif _RULE.fullmatch(line) and len(entries) >= _MIN_ENTRIES:
+            return entries, "".join(lines[at + 1 :])
+        elif line.strip() and not line.startswith("#") and not _RULE.fullmatch(line):
+            if len(entries) >= _MIN_ENTRIES and lines[0].startswith("#"):
+                return entries, "".join(lines[at:])
+            break
+    return {}, text
+
+
+def _markdown(text: str) -> tuple[Line, ...]:
+    lines = []
+    for line in filter(None, map(tidy, text.splitlines())):
+        heading = _MARKDOWN.fullmatch(line)
+        lines.append(Line(heading[2], level=len(heading[1])) if heading else Line(line))
+    return tuple(lines)
