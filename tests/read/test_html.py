@@ -185,6 +185,8 @@ def test_html_keeps_an_article_in_several_boxes(tmp_path: Path) -> None:
     assert html(tmp_path, f"<div class=all>{pages * 3}</div>") == ARTICLE * 3
     notes = "<div class=notes><p>注：1.地区生产总值绝对数按现价计算，增长速度按不变价格计算。</p></div>"
     assert html(tmp_path, f"<div class=text>{BODY * 4}</div>{notes}")[-1].startswith("注：1.")
+    foot = notes.replace("class=notes", "class=foot-note")
+    assert html(tmp_path, f"<div class=text>{BODY * 4}{foot}</div>")[-1].startswith("注：1.")
 
 
 def test_html_of_tables_only_is_read_whole(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@
 '常德市2025年预算报告'
 >>> cut_title("楚雄市预算报告（书面）-楚雄市人民政府", set()), cut_title("2021-2025年规划纲要", set())
 ('楚雄市预算报告（书面）', '2021-2025年规划纲要')
+>>> cut_title("(河南省)2025年周口市统计公报-统计公报库", {"2025年周口市统计公报"})
+'2025年周口市统计公报'
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ _SITE = re.compile(
     r"|平台|频道|专栏|公开|公报|信息|gov(?:\.cn)?|Government|News)[^\d]{0,6}",
     re.I,
 )
+_LISTED = re.compile(r"[（(【\[][^）)】\]]{1,12}[）)】\]]\s*")  # what a list of documents sets before a title
 _MIN_TITLE = 6
 _DATED = re.compile(
     r"(?:发布|发文|发表|公开|公布|刊发|更新|生成)?(?:日期|时间)\s*[:：|]?[\s|]*(?=(?:19|20)\d\d\s*[-年/.])"
@@ -58,6 +61,11 @@ def cut_title(title: str, lines: set[str]) -> str:
 
     That is what a line of the page says, or what is left without names of sites.
     """
+    listed = _LISTED.match(title)
+    if listed:
+        bare = cut_title(title[listed.end() :], lines)
+        if closed_up(bare) in lines:
+            return bare
     ends = [match.start() for match in _SIGN.finditer(title)]
     for end in ends:
         if end >= _MIN_TITLE and closed_up(title[:end]) in lines:

@@ -113,10 +113,8 @@ class _Reader:
         attributes = node.attributes
         style, role = attributes.get("class") or "", attributes.get("role")
         called = f"{style} {attributes.get('id') or ''}"
-        named = not _WHOLE_NAMES.isdisjoint(called.lower().split()) or any(
-            word.lower() in _NAMES for word in _WORD.findall(called)
-        )
+        words = {word.lower() for word in _WORD.findall(called)}
+        named = not words.isdisjoint(_NAMES) or not _WHOLE_NAMES.isdisjoint(called.lower().split())
+        named = named and "note" not in words and tag not in _TABLE_PARTS  # a foot note is of the article
         marked = tag in _FURNITURE or role in _ROLES or (tag in _EDGES and not self.articles)
-        return Box(
-            node.mem_id, "main" if role == "main" else tag, style, marked, named and tag not in _TABLE_PARTS
-        )
+        return Box(node.mem_id, "main" if role == "main" else tag, style, marked, named)
