@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import StringIO
@@ -65,14 +66,30 @@ def facts_to_json(facts: Sequence[Fact]) -> list[dict[str, Any]]:
 
 
 def facts_to_csv(facts: Sequence[Fact]) -> str:
-    """Figures as CSV with a line of names; the section path is joined."""
+    """Figures as CSV with a line of names; the section path is joined.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe, which makes it text.
+    """
     rows = facts_to_json(facts)
     out = StringIO()
     names = ("indicator", *_FIGURE_FIELDS)
     writer = csv.DictWriter(out, names)
     writer.writeheader()
-    writer.writerows({**row, "section": SECTION_SEPARATOR.join(row["section"])} for row in rows)
+    for row in rows:
+        cells = {**row, "section": SECTION_SEPARATOR.join(row["section"])}
+        writer.writerow({name: _harmless(cell) for name, cell in cells.items()})
     return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet runs.
+
+    >>> _harmless("+cmd|' /C calc'!A0"), _harmless("＝1+1"), _harmless("-9.6%"), _harmless(2023)
+    ("'+cmd|' /C calc'!A0", "'＝1+1", '-9.6%', 2023)
+    """
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def series_to_json(indicator: str, series: Series) -> dict[str, Any]:
@@ -93,6 +110,8 @@ def series_to_json(indicator: str, series: Series) -> dict[str, Any]:
     }
 
 
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(%|[^\W\d_]*)")  # a figure with its unit
 _FIGURE_FIELDS = (
     "year", "status", "figure", "value", "unit", "qualifier", "role",
     "document", "title", "path", "section", "quote", "start", "end",
