@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +18,9 @@ from rag.schema import Answer, Citation, Document, Language, SearchResult, Span
 EMPHASIS = "bold green"
 QUIET = "dim"
 _PIPE_WIDTH = 10_000  # a pipe gets whole lines
+# control characters as their pictures; those without one, and what turns the direction of writing, as �
+_SEEN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+_SEEN |= dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 _CONTEXT = 60  # characters of the passage shown on either side of a quote
 
 
@@ -144,9 +148,26 @@ def render_outline(document: Document) -> Text:
     return text
 
 
+def visible(text: str) -> str:
+    r"""A text whose control characters are seen and not obeyed: no colours, no titles, no moved cursor.
+
+    >>> visible("\x1b[31m增长\x9b0m\u202e9.0%\n")
+    '␛[31m增长�0m�9.0%\n'
+    """
+    return text.translate(_SEEN)
+
+
+class _Console(Console):
+    """Shows what documents hold, and does not let it act on the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
 def make_console(stderr: bool = False) -> Console:
     """A console that keeps colours for terminals and honours NO_COLOR."""
-    return Console(stderr=stderr, highlight=False)
+    return _Console(stderr=stderr, highlight=False)
 
 
 def show(renderable: RenderableType) -> None:
