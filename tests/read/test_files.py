@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag.errors import SourceError
 from rag.language.quantity import find_quantities
-from rag.read.parse import parse_document
+from rag.read import clean, parse_document, parse_reading
 from rag.read.readers import READERS, read_source
 from rag.read.readers.lines import tidy
 from tests import sources
@@ -46,12 +46,13 @@ def test_every_type_gives_the_document_that_the_text_gives(name: str, writer: st
     lines = sources.part(name)
     suffix, write = WRITERS[writer]
     write(tmp_path / f"plan{suffix}", lines)
-    text = read_source(tmp_path / f"plan{suffix}").text
-    expected, found = (parse_document(t, "d", "d") for t in ("\n".join(lines), text))
+    reading = clean(read_source(tmp_path / f"plan{suffix}"))
+    found = parse_reading(reading, "d", "d")
+    expected = parse_document("\n".join(lines), "d", "d")
     assert [(s.level, s.heading) for s in found.sections] == [(s.level, s.heading) for s in expected.sections]
-    for field in ("title", "place", "plan_year", "published", "issuer"):
-        assert getattr(found, field) == getattr(expected, field)
-    assert figures(text) == figures("\n".join(lines))
+    for field in ("title", "kind", "place", "year", "published", "issuer"):
+        assert getattr(found.identity, field) == getattr(expected.identity, field)
+    assert figures(reading.text) == figures("\n".join(lines))
     assert [(found.text[p.start : p.end], p.year, p.status) for p in found.passages] == [
         (tidy(expected.text[p.start : p.end]), p.year, p.status) for p in expected.passages
     ]
