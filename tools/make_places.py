@@ -34,6 +34,7 @@ NOT_DIVISIONS = re.compile(r"99|820010|500[12]00")
 FULL_NAMES_FOR_PEOPLES = {"鄂伦春自治旗": "鄂伦春", "鄂温克族自治旗": "鄂温克", "东乡族自治县": "东乡"}
 # how names of places sound where pypinyin takes the commoner reading
 READINGS = {
+    "都": "du",
     "朝": "chao",
     "漯": "luo",
     "厦": "xia",

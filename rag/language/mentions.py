@@ -22,6 +22,7 @@ from rag.language.gazetteer import (
     english_forms,
     fold_english,
     is_within,
+    named,
     named_in_english,
 )
 from rag.language.resources import load_tsv
@@ -42,6 +43,12 @@ _BOUNDARY_AFTER = re.compile(
     r"$|[^\u4e00-\u9fffA-Za-z]|[全市县区的在与和]|经济|财政|人民政府|政府|统计|两会|国民|地区生产|GDP"
 )
 _START = re.compile(r"^(?:\d{4}年|[^\u4e00-\u9fffA-Za-z0-9]|关于)*$")
+
+# 皖2025年, 粤的财政收入: the letters that are no words of their own, where they stand alone
+_LETTER = re.compile(
+    r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[年比和与对跟及]))(?P<name>[皖沪粤浙闽赣鲁豫鄂湘渝黔滇陇冀琼桂晋辽苏蜀京津陕])"
+    r"(?=$|\d{4}|[的省市、和与比跟?？]|今年|去年|全省|全市|GDP|地区生产)"
+)
 
 _TOKEN = re.compile(r"[A-Z][A-Za-zü]*(?:['’](?!s\b)[a-zA-Z]+)*(?:-[A-Z][a-z]+)*")
 _KIND_WORDS = re.compile(
@@ -81,9 +88,18 @@ def _heads() -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
 
-def find_places(text: str) -> tuple[Mention, ...]:
-    """The places a text names, longest names first, each read by what stands right before it."""
+def find_places(text: str, *, abbreviated: bool = False) -> tuple[Mention, ...]:
+    """The places a text names, longest names first, each read by what stands right before it.
+
+    `abbreviated`: a single character that stands for a province too, as in a question (皖2025年).
+    """
     found = _find_chinese(text)
+    if abbreviated:
+        taken = {position for mention in found for position in range(mention.start, mention.end)}
+        for match in _LETTER.finditer(text):
+            if match.start() not in taken:
+                found.append(Mention(match.start(), match.end(), match["name"], named(match["name"])))
+        found.sort(key=lambda mention: mention.start)
     if re.search("[A-Z]", text):
         found += _find_english(text)
         found.sort(key=lambda mention: mention.start)
@@ -197,8 +213,11 @@ def _english_at(text: str, start: int) -> Mention | None:
     for end in sorted(_ends(text, start), reverse=True):
         name = text[start:end]
         kind = _KIND_WORDS.match(text, end)
-        if kind and (found := named_in_english(name + kind.group())):
-            return Mention(start, kind.end(), text[start : kind.end()], found)
+        if kind:
+            found = named_in_english(name + kind.group())
+            if found:
+                return Mention(start, kind.end(), text[start : kind.end()], found)
+            continue  # Qinghe City is none of the counties of that name
         found = english_forms().get(fold_english(name), ())
         found = tuple(
             p for p in found if " " in name or p.level == "nation" or (p.short_is_safe and len(name) > 3)

@@ -13,7 +13,7 @@ import re
 from rag.language.gazetteer import named
 from rag.language.mentions import find_places
 
-_LEAD = re.compile(r"(?:关于|\d{4}年度?|[二〇一三四五六七八九零]{4}年|[\s《“\"【]+)*")
+_LEAD = re.compile(r"(?:关于|\d{4}年度?|[二〇一三四五六七八九零]{4}年|[\s《“\"【,，]+)*")
 _ZONES = (
     r"高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|新区|示范区|合作区|保税区|"
     r"综合保税区|自由贸易试验区|自由贸易港|风景区|风景名胜区|度假区|工业园区|产业园区|管理区|试验区|农场|牧场|林场"
@@ -22,6 +22,7 @@ _PLAIN = r"省|市|自治州|州|自治县|县|地区|盟|自治旗|旗|区"
 _STEM = r"[\u4e00-\u9fff]"
 _AFTER = re.compile(
     r"(?:$|[\d０-９\s（(《“,，。:：、年第本全各]|[二〇一三四五六七八九零]{4}|人民|政府|人大|人代|政协|财政|统计|国民|发展|"
+    r"一般公共|地区生产|政府性|教育|社会|固定资产|规模|规上|税收|进出口|外贸|工业|农业|居民|城镇|人均|新增|力争|争取|"
     r"经济|预算|决算|计划|规划|委|管委会|管理委员会|关于|十[一二三四五六]?五|“|级|地方|市本级|总预算|城市|政务|GDP)"
 )
 _NAME = re.compile(rf"(?P<stem>{_STEM}{{2,8}}?)(?P<kind>{_ZONES}|{_PLAIN})")
@@ -82,4 +83,12 @@ def _is_name(stem: str, kind: str) -> bool:
         return False
     if len(kind) > 2 or kind == "新区":
         return bool(_BARE.sub("", stem))
-    return not _WORDS.search(stem)
+    return not _WORDS.search(stem) and not _begins_with_word(stem)
+
+
+def _begins_with_word(stem: str) -> bool:
+    """Whether what would be a name begins with a verb or the like: 引进(市外资金), 请问(光明区)."""
+    import rjieba  # loads a dictionary, which titles of listed places need not wait for
+
+    word, tag = rjieba.tag(stem)[0]
+    return len(word) > 1 and tag[0] in "vdcrpmtf"
