@@ -1,205 +1,217 @@
-"""PDF pages -> lines of text with where they stand and how large they are set."""
+"""Characters with their places -> lines of text as they are set.
+
+>>> line = Line((Word("税收收入", 80, 120), Word("120.5", 200, 225)), 700, 10)
+>>> line.cells, line.text
+(('税收收入', '120.5'), '税收收入 120.5')
+"""
 
 from __future__ import annotations
 
-import ctypes
-import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
 
-from rag.errors import SourceError
-from rag.read.readers.lines import raised, tidy
+from rag.read.readers.lines import is_wide, raised, tidy
+from rag.read.readers.pdf_glyphs import BULLET, UNKNOWN, Glyph
 
-_MAX_CHARACTERS = 5_000_000  # of a file; a long plan has 200,000
 _CELL_GAP = 1.5  # a gap this wide, in widths of a Han character, separates the cells of a table
 _BLANK_GAP = 0.8  # a gap this wide is a blank between whatever stands beside it ...
 _FIGURE_GAP = 0.5  # ... this wide between two figures, which justified type may space out ...
 _WORD_GAP = 0.22  # ... and this wide between words in Latin letters
+_SPACED_GAP = 0.35  # a blank between two Han characters that is narrower than this spaces the type out
 _RAISED = 0.15  # a small character whose foot stands this high is a superscript
 _SMALL = 0.9
-_UNKNOWN = "\ufffd"
+_LEVEL = 0.3  # baselines that differ by less, in heights of the type, are one
+_MIN_SPACED = 3  # so many single characters with equal gaps are one word, spaced out
+_MAX_LEVELS = 4  # how many lines back another piece of a line is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of a line without a blank, and where it starts and ends."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line as it is set, in points; `base` grows from the foot of the page to its top."""
 
-    cells: tuple[str, ...]  # more than one where wide gaps part the line
-    left: float
-    right: float
+    words: tuple[Word, ...]
     base: float
     size: float  # of the type
 
     @property
+    def left(self) -> float:
+        """Where the line starts."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the line ends."""
+        return max(word.right for word in self.words)
+
+    @property
     def text(self) -> str:
         """The whole line."""
-        return " ".join(self.cells)
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def parts(self) -> tuple[Word, ...]:
+        """What wide gaps part: the cells of a table, each with its place."""
+        parts = [self.words[0]]
+        for one, other in pairwise(self.words):
+            if other.left - one.right > _CELL_GAP * self.size:
+                parts.append(other)
+            else:
+                parts[-1] = Word(f"{parts[-1].text} {other.text}", parts[-1].left, other.right)
+        return tuple(parts)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The texts that wide gaps part."""
+        return tuple(part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a page in the order in which they are drawn."""
+class Row:
+    """A row of a table whose cells are told by the rules drawn around them."""
 
-    lines: tuple[Line, ...]
-    characters: int
-    unreadable: int  # characters whose font does not tell what they are
-    is_picture: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    text: str
-    left: float
-    right: float
+    cells: tuple[str, ...]
     base: float
-    size: float
-    turn: int  # quarters of a full turn
 
 
-def read_pages(path: Path, data: bytes) -> list[Page]:
-    """Reads the text layer. Raises SourceError if the file is damaged, has a password or is too long."""
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            pages: list[Page] = []
-            for index in range(len(document)):
-                pages.append(_read_page(document[index]))
-                if sum(page.characters for page in pages) > _MAX_CHARACTERS:
-                    raise SourceError(
-                        f"{path.name}: it holds more than {_MAX_CHARACTERS:,} characters.", "Split it first."
-                    )
-            return pages
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise SourceError(
-                f"{path.name}: the PDF is encrypted and asks for a password.", "Save it without one."
-            ) from error
-        raise SourceError(
-            f"{path.name}: the PDF is damaged or cut off ({error}).", "Get the file anew, or print it to PDF."
-        ) from error
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines from the top to the foot."""
+    groups = _level(_groups(glyphs))
+    lines = [line for group in groups if (line := _line(group))]
+    return sorted(lines, key=lambda line: -line.base)
 
 
-def _read_page(page: Any) -> Page:
-    import pypdfium2.raw as pdfium
-
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        glyphs = [glyph for i in range(count) if (glyph := _read_glyph(text_page, i))]
-        unreadable = sum(map(_is_unreadable, (glyph.text for glyph in glyphs)))
-        visible = sum(not glyph.text.isspace() for glyph in glyphs)
-        pictures = not visible and any(
-            True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-        )
-        lines = tuple(line for group in _groups(glyphs) if (line := _line(group)))
-        return Page(lines, visible, unreadable, pictures)
-    finally:
-        text_page.close()
-        page.close()
-
-
-def _read_glyph(text_page: Any, index: int) -> _Glyph | None:
-    """A character with its place as its own baseline sees it; None for one that is not on the page.
-
-    Text that stands aslant is none of the plan's: a watermark.
-    """
-    import pypdfium2.raw as pdfium
-
-    if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-        return None
-    matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if not (
-        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-        and pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-        and pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-    ):
-        return None
-    angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-    turn = round(angle)
-    if abs(angle - turn) > 0.05:
-        return None
-    size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-    if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-        text = _UNKNOWN
-    elif pdfium.FPDFText_IsHyphen(text_page, index) == 1:  # it has no code of its own at the end of a line
-        text = "-"
-    else:
-        text = _plain(pdfium.FPDFText_GetUnicode(text_page, index))
-    if turn % 4 == 0:
-        return _Glyph(text, box.left, box.right, y.value, size, 0)
-    if turn % 4 == 1:
-        return _Glyph(text, box.bottom, box.top, -x.value, size, 1)
-    if turn % 4 == 2:
-        return _Glyph(text, -box.right, -box.left, -y.value, size, 2)
-    return _Glyph(text, -box.top, -box.bottom, x.value, size, 3)
-
-
-def _plain(code: int) -> str:
-    """The character; radicals and compatibility forms, which some programs write, as the Han they mean."""
-    if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return _UNKNOWN
-    char = chr(code)
-    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
-        return unicodedata.normalize("NFKC", char)
-    return char
-
-
-def _is_unreadable(char: str) -> bool:
-    return char in {"\0", _UNKNOWN} or unicodedata.category(char) in {"Co", "Cn"}
-
-
-def _groups(glyphs: Sequence[_Glyph]) -> Iterator[list[_Glyph]]:
+def _groups(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs that follow each other on one baseline."""
-    group: list[_Glyph] = []
-    lead: _Glyph | None = None  # the largest of the group
+    group: list[Glyph] = []
+    lead: Glyph | None = None  # the largest of the group
     for glyph in glyphs:
-        if lead:
-            apart = abs(glyph.base - lead.base) > 0.5 * max(lead.size, glyph.size)
-            if apart or glyph.turn != lead.turn:
-                yield group
-                group, lead = [], None
+        if lead and abs(glyph.base - lead.base) > 0.5 * max(lead.size, glyph.size):
+            yield group
+            group, lead = [], None
         group.append(glyph)
         lead = glyph if lead is None or glyph.size > lead.size else lead
     if group:
         yield group
 
 
-def _line(glyphs: Sequence[_Glyph]) -> Line | None:
-    seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not seen:
-        return None
-    size = max(glyph.size for glyph in seen)
-    base = next(glyph.base for glyph in seen if glyph.size == size)
-    cells, text = [], ""
-    before: _Glyph | None = None  # the last one that is no blank
+def _level(groups: Iterator[list[Glyph]]) -> list[list[Glyph]]:
+    """Puts together what stands side by side on one baseline and was not drawn in one go."""
+    filled = [group for group in groups if any(not glyph.text.isspace() for glyph in group)]
+    levels: list[list[Glyph]] = []
+    for group in sorted(filled, key=_foot, reverse=True):
+        for level in reversed(levels[-_MAX_LEVELS:]):
+            if _side_by_side(level, group):
+                level += group
+                break
+        else:
+            levels.append(list(group))
+    return levels
+
+
+def _foot(group: Sequence[Glyph]) -> float:
+    return _lead(group).base
+
+
+def _lead(group: Sequence[Glyph]) -> Glyph:
+    return max((glyph for glyph in group if not glyph.text.isspace()), key=lambda glyph: glyph.size)
+
+
+def _side_by_side(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    lead, second = _lead(one), _lead(other)
+    size = max(lead.size, second.size)
+    small = min(lead.size, second.size) < _SMALL * size
+    apart = abs(lead.base - second.base) / size
+    if apart > (2 * _LEVEL if small else _LEVEL):
+        return False
+    if small and apart > _RAISED / 2 and _distance(one, other) > size / 2:  # no mark that stands at a word
+        return False
+    slack = 0.3 * size
+    spans = [(glyph.left + slack, glyph.right - slack) for glyph in other if not glyph.text.isspace()]
+    low, high = min(left for left, _ in spans), max(right for _, right in spans)
+    near = [glyph for glyph in one if glyph.right > low and glyph.left < high and not glyph.text.isspace()]
+    return not any(glyph.right > left and glyph.left < right for glyph in near for left, right in spans)
+
+
+def _distance(one: Sequence[Glyph], other: Sequence[Glyph]) -> float:
+    """How far apart two groups stand, side by side."""
+    gaps = [max(a.left - b.right, b.left - a.right) for a in one for b in other]
+    return min(gaps, default=0.0)
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line | None:
+    lead = _lead(glyphs)
+    words: list[Word] = []
+    text, start = "", 0.0
+    before: Glyph | None = None  # the last one that is no blank
     blank = False
     for glyph in sorted(glyphs, key=lambda one: one.left):
         if glyph.text.isspace():
             blank = True
             continue
-        gap = (glyph.left - before.right) / size if before else 0.0
-        if gap > _CELL_GAP:
-            cells.append(tidy(text))
+        gap = (glyph.left - before.right) / lead.size if before else 0.0
+        if before and gap > _least_gap(before.text, glyph.text, blank):
+            words.append(Word(tidy(text), start, before.right))
             text = ""
-        elif before and (blank or gap > _blank_gap(before.text, glyph.text)):
-            text += " "
-        high = glyph.size < _SMALL * size and glyph.base - base > _RAISED * size
-        text += raised(glyph.text) if high else glyph.text
+        start = start if text else glyph.left
+        text += "•" if glyph.text == BULLET and not before else _as_set(glyph, lead)
         before, blank = glyph, False
-    cells.append(tidy(text))
-    filled = tuple(cell for cell in cells if cell)
-    if not filled:
-        return None
-    return Line(filled, min(g.left for g in seen), max(g.right for g in seen), base, size)
+    if before:
+        words.append(Word(tidy(text), start, before.right))
+    filled = _closed_up([word for word in words if word.text], lead.size)
+    return Line(tuple(filled), lead.base, lead.size) if filled else None
 
 
-def _blank_gap(one: str, other: str) -> float:
+def _closed_up(words: Sequence[Word], size: float) -> list[Word]:
+    """Words spaced out letter by letter, as titles are, closed up.
+
+    >>> spaced = [Word(char, 30.0 * i, 30.0 * i + 10) for i, char in enumerate("政府工作")]
+    >>> [word.text for word in _closed_up([*spaced, Word("报告", 200, 220)], 10)]
+    ['政府工作', '报告']
+    """
+    closed: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if run and not _is_spaced(run, word, size):
+            closed += _run(run)
+            run = []
+        run.append(word)
+    return closed + _run(run)
+
+
+def _is_spaced(run: Sequence[Word], word: Word, size: float) -> bool:
+    single = all(len(one.text) == 1 and is_wide(one.text) for one in (run[-1], word))
+    gap = word.left - run[-1].right
+    usual = run[1].left - run[0].right if len(run) > 1 else gap
+    return single and abs(gap - usual) < 0.5 * size
+
+
+def _run(run: Sequence[Word]) -> list[Word]:
+    if len(run) < _MIN_SPACED:
+        return list(run)
+    return [Word("".join(word.text for word in run), run[0].left, run[-1].right)]
+
+
+def _as_set(glyph: Glyph, lead: Glyph) -> str:
+    if glyph.text == BULLET:
+        return UNKNOWN
+    high = glyph.size < _SMALL * lead.size and glyph.base - lead.base > _RAISED * lead.size
+    return raised(glyph.text) if high else glyph.text
+
+
+def _least_gap(one: str, other: str, blank: bool) -> float:
+    """What a gap must exceed to be a blank; where the file has a blank it need only be seen."""
+    if blank:
+        return _SPACED_GAP if is_wide(one) and is_wide(other) else -1.0
     if not (one + other).isascii():
         return _BLANK_GAP
     return _WORD_GAP if (one + other).isalpha() else _FIGURE_GAP

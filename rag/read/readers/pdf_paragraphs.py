@@ -1,4 +1,4 @@
-"""The lines of PDF pages -> paragraphs: running heads and page numbers dropped, broken lines joined.
+"""The lines of PDF pages -> paragraphs and rows: broken lines joined, notes behind the text they break.
 
 What tells a new paragraph is how it is set: an indent, a last line that ends short of the margin, a
 gap, another size of type. All lengths are in widths of a Han character of the line.
@@ -9,30 +9,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from rag.read import reading
 from rag.read.outline import bullet_length, find_marker
-from rag.read.readers.lines import table_row
-from rag.read.readers.pdf_lines import Line
+from rag.read.readers.pdf_aligned import align
+from rag.read.readers.pdf_furniture import NOTE, Blocks, split_notes, usual_size
+from rag.read.readers.pdf_lines import Line, Row
+from rag.read.readers.pdf_pages import Item
 
-_EDGE_LINES = 2  # running heads stand within this many lines from the top or the foot
-_RUNNING_SHARE = 1 / 3  # a head that changes with the side or the part stands on fewer than all pages
 _INDENT = 1.0  # a line starts a paragraph if it stands in by this much
 _SHORT = 4.0  # a line ends a paragraph if it ends this far from the margin, in a file with indents;
 _SHORT_END = 1.5  # at the end of a sentence, and where no indents tell paragraphs, this far
 _MANY_INDENTS = 0.05  # the share of lines that stand in where indents tell paragraphs
 _PITCH = 1.35  # lines further apart than this many usual steps belong to two paragraphs
-_MANY_LINES = 12  # a page with as many shows where its margins are
-_PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})\s*页?(?:\s*[/／,，共]+\s*\d+\s*页?)?[-—–·~\s]*")
-_CONTENTS = re.compile(r".*(?:(?:[.．·•⋯]\s*){4,}|(?:…\s*){2,})\d{1,4}")
+_MANY_LINES = 12  # a block with as many shows where its margins are
+_CELLS = 3  # parts of a line that is no running text
+_DATE = re.compile(
+    r"[(（]?\s*(?:中[华華]民[国國])?\s*\d{2,4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[)）]?"
+)
 _SENTENCE_END = tuple("。！？；;!?：:")
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where the lines of a page start and end, and what is usual in the file."""
+    """Where the lines of a block start and end, and what is usual in the file."""
 
     left: float
     right: float
@@ -41,101 +44,148 @@ class _Frame:
     indented: bool  # whether paragraphs start with an indent
 
 
-def join_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
-    """One line of text for each paragraph, heading and row of a table on the pages."""
-    kept = _without_furniture(pages)
-    lines = [(line, frame) for page, frame in zip(kept, _frames(kept), strict=True) for line in page]
-    texts: list[str] = []
-    paragraph: list[Line] = []  # the lines of the last text; none behind a row of a table
+@dataclass(slots=True)
+class _Text:
+    """The lines that were put together so far."""
+
+    done: list[reading.Line] = field(default_factory=list)
+    last: Line | None = None  # of the last text; none behind a row
+    start: float = 0.0  # how far the first line of the last text stands in
     above: _Frame | None = None
-    for (line, frame), is_row in zip(lines, _rows([line for line, _ in lines]), strict=True):
-        if paragraph and above and not is_row and _continues(paragraph, above, line, frame):
-            paragraph.append(line)
-            texts[-1] = _join(texts[-1], line.text)
+    notes: list[reading.Line] = field(default_factory=list)  # to come when the paragraph has ended
+
+    def add(self, item: Item, frame: _Frame, page: int) -> None:
+        """Appends a line to the paragraph that it goes on with, or starts a new one; or a row."""
+        if isinstance(item, Line) and self._goes_on(item, frame):
+            self.last = item
+            last = self.done[-1]
+            self.done[-1] = reading.Line(_join(last.text, item.text), last.page)
+            self.above = frame
+            return
+        self.end()
+        if isinstance(item, Row):
+            self.done.append(_row(item, page))
+            self.last = None
         else:
-            paragraph = [] if is_row else [line]
-            texts += table_row([[cell] for cell in line.cells]) if is_row else [line.text]
-        above = frame
-    return texts
+            self.done.append(reading.Line(item.text, page))
+            self.last, self.start = item, item.left - frame.left
+        self.above = frame
+
+    def _goes_on(self, line: Line, frame: _Frame) -> bool:
+        if self.last is None or self.above is None:
+            return False
+        return _continues(self.last, self.start, self.above, line, frame)
+
+    def end(self) -> None:
+        """Puts the notes behind the paragraph."""
+        self.done += self.notes
+        self.notes = []
 
 
-def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drops running heads, page numbers and the lines of a table of contents."""
-    edges = [_edges(page) for page in pages]
-    heads = Counter(key for page in edges for key in {_head(zone, line) for zone, line in page})
-    needed = max(min(3, len(pages)), len(pages) * _RUNNING_SHARE, 2)
-    offsets = Counter(
-        int(match[1]) - index
-        for index, page in enumerate(edges)
-        for match in {_PAGE_NUMBER.fullmatch(line.text) for _, line in page}
-        if match
-    )
-    kept = []
-    for index, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        furniture = {id(line) for zone, line in edge if heads[_head(zone, line)] >= needed}
-        for _, line in edge:
-            match = _PAGE_NUMBER.fullmatch(line.text)
-            if match and (match[1] != line.text or offsets[int(match[1]) - index] > 1):
-                furniture.add(id(line))
-        kept.append([x for x in page if id(x) not in furniture and not _CONTENTS.fullmatch(x.text)])
-    return kept
+def join_paragraphs(pages: Sequence[Blocks]) -> list[reading.Line]:
+    """One line of text for each paragraph, heading and row of a table on the pages."""
+    size, pitch = usual_size([_lines(block) for page in pages for block in page]), _usual_pitch(pages)
+    parted = [[split_notes(block, size, pitch) for block in page] for page in pages]
+    blocks = [[text for text, _ in page] for page in parted]
+    frames = iter(_frames([block for page in blocks for block in page], size, pitch))
+    text = _Text()
+    for number, page in enumerate(parted, start=1):
+        notes: list[reading.Line] = []
+        for block, below in page:
+            frame = next(frames)
+            for item in _with_rows(block):
+                text.add(item, frame, number)
+            notes += _notes(below, size, pitch, number)
+        text.notes += notes
+    text.end()
+    return text.done
 
 
-def _edges(page: Sequence[Line]) -> list[tuple[str, Line]]:
-    lines = sorted(page, key=lambda line: -line.base)
-    return [("top", x) for x in lines[:_EDGE_LINES]] + [("foot", x) for x in lines[-_EDGE_LINES:]]
+def _with_rows(block: Sequence[Item]) -> list[Item]:
+    """The items of a block, with the tables found that have no rules."""
+    items: list[Item] = []
+    lines: list[Line] = []
+    for item in block:
+        if isinstance(item, Line):
+            lines.append(item)
+        else:
+            items += [*align(lines), item]
+            lines = []
+    return [*items, *align(lines)]
 
 
-def _head(zone: str, line: Line) -> tuple[str, str]:
-    return zone, re.sub(r"\d+", "#", line.text)
+def _notes(lines: Sequence[Line], size: float, pitch: float, page: int) -> list[reading.Line]:
+    if not lines:
+        return []
+    steps = [one.base - other.base for one, other in pairwise(lines)]
+    step = median(steps) if steps else pitch
+    (frame,) = _frames([lines], usual_size([lines]) or size, step)
+    text = _Text()
+    for item in align(lines):
+        if isinstance(item, Line) and NOTE.match(item.text):
+            text.last = None  # a mark starts a note, however the last one ends
+        text.add(item, frame, page)
+    return text.done
 
 
-def _rows(lines: Sequence[Line]) -> list[bool]:
-    """Which lines are rows of a table: parted by wide gaps, next to another that is."""
-    parted = [False, *(len(line.cells) > 1 for line in lines), False]
-    return [
-        here and (above or below) for above, here, below in zip(parted, parted[1:], parted[2:], strict=False)
-    ]
+def _row(row: Row, page: int) -> reading.Line:
+    """A row; the name of a group of rows stands alone or over all columns."""
+    filled = set(filter(None, row.cells))
+    if len(filled) > 1:
+        return reading.Line.row(row.cells, page)
+    return reading.Line(filled.pop(), page, cells=row.cells)
 
 
-def _frames(pages: Sequence[Sequence[Line]]) -> list[_Frame]:
-    sizes: Counter[float] = Counter()
+def _lines(block: Sequence[Item]) -> list[Line]:
+    return [item for item in block if isinstance(item, Line)]
+
+
+def _usual_pitch(pages: Sequence[Blocks]) -> float:
     pitches: Counter[float] = Counter()
+    size = 1.0
     for page in pages:
-        for line in page:
-            sizes[round(line.size, 1)] += len(line.text)
-        pitches.update(round(a.base - b.base, 0) for a, b in pairwise(page) if a.base > b.base)
-    size = max(sizes, key=lambda one: sizes[one], default=1.0)
-    pitch = max(pitches, key=lambda one: pitches[one], default=2 * size)
-    margins = [_margins(page, size) for page in pages]
+        for block in page:
+            for one, other in pairwise(block):
+                if isinstance(one, Line) and isinstance(other, Line) and one.base > other.base:
+                    pitches[round(one.base - other.base)] += 1
+                    size = max(size, one.size)
+    return max(pitches, key=lambda one: pitches[one], default=2 * size)
+
+
+def _frames(blocks: Sequence[Sequence[Item]], size: float, pitch: float) -> list[_Frame]:
+    texts = [_lines(block) for block in blocks]
+    margins = [_margins(lines, size) for lines in texts]
     measures = [
-        right - left for page, (left, right) in zip(pages, margins, strict=True) if len(page) >= _MANY_LINES
+        right - left for x, (left, right) in zip(texts, margins, strict=True) if len(x) >= _MANY_LINES
     ]
     measure = median(measures) if measures else 0.0
     stand_in = [
         line.left > left + _INDENT * size
-        for page, (left, _) in zip(pages, margins, strict=True)
-        for line in page
+        for lines, (left, _) in zip(texts, margins, strict=True)
+        for line in lines
     ]
     indented = sum(stand_in) > _MANY_INDENTS * len(stand_in)
     return [_Frame(left, max(right, left + measure), size, pitch, indented) for left, right in margins]
 
 
-def _margins(page: Sequence[Line], size: float) -> tuple[float, float]:
+def _margins(block: Sequence[Line], size: float) -> tuple[float, float]:
     """The outermost edges at which more than one line of the usual size starts or ends."""
-    lines = [x for x in page if len(x.cells) == 1 and abs(x.size - size) < 0.15 * size] or list(page)
+    lines = [x for x in block if len(x.parts) == 1 and abs(x.size - size) < 0.15 * size] or list(block)
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
     rights = sorted((line.right for line in lines), reverse=True)
     left = next((a for a, b in pairwise(lefts) if b - a < size / 2), lefts[0])
     right = next((a for a, b in pairwise(rights) if a - b < size / 2), rights[0])
-    return (left, right) if len(page) >= _MANY_LINES else (lefts[0], rights[0])
+    return (left, right) if len(block) >= _MANY_LINES else (lefts[0], rights[0])
 
 
-def _continues(paragraph: Sequence[Line], above: _Frame, line: Line, frame: _Frame) -> bool:
-    """Whether `line` goes on with the paragraph; `above` and `frame` are those of their two pages."""
-    last, em = paragraph[-1], line.size
+def _continues(last: Line, start: float, above: _Frame, line: Line, frame: _Frame) -> bool:
+    """Whether `line` goes on with the paragraph whose last line is `last`.
+
+    `start` is how far its first line stands in; `above` and `frame` are those of the lines' blocks.
+    """
+    em = line.size
     ended = last.text.endswith(_SENTENCE_END)
     starts = bool(find_marker(line.text) or bullet_length(line.text))
     if abs(last.size - line.size) > 0.15 * em or (ended and starts):
@@ -143,12 +193,15 @@ def _continues(paragraph: Sequence[Line], above: _Frame, line: Line, frame: _Fra
     step = _PITCH * frame.pitch * max(em / frame.size, 1)
     if above is frame and not 0 < last.base - line.base < step:
         return False
+    if _DATE.fullmatch(line.text) or max(len(last.parts), len(line.parts)) >= _CELLS:
+        return False
     if line.size > 1.1 * frame.size and not starts and _is_centred(last, above) and _is_centred(line, frame):
         return True
     if above.right - last.right > (_SHORT if frame.indented and not ended else _SHORT_END) * em:
         return False
-    hangs = not ended and not starts and line.left > paragraph[0].left + em / 2
-    return line.left - frame.left < _INDENT * em or hangs
+    stands = line.left - frame.left
+    hangs = not ended and not starts and stands > start + em / 2
+    return stands < _INDENT * em or hangs
 
 
 def _is_centred(line: Line, frame: _Frame) -> bool:
