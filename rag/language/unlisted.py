@@ -69,10 +69,9 @@ def _zone(text: str, end: int) -> str:
 def _plain(text: str) -> str:
     name = ""
     while match := _NAME.match(text):
-        longer = match
         if not _is_name(match["stem"], match["kind"]):
             return name
-        name, text = longer.group(), text[match.end() :]
+        name, text = match.group(), text[match.end() :]
         if _AFTER.match(text):
             return name if not named(name) else ""
     return ""
