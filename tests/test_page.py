@@ -27,7 +27,7 @@ PLAN_2025 = """光明区2025年国民经济和社会发展计划
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop of events is in the way of other tests on the same worker
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = start_browser(playwright)
@@ -59,9 +59,27 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: Server) -> Iterator[tuple[Page, Watch]]:
+    """A tab for one test after another: a new one loads the page four times as long."""
+    context = browser.new_context(locale="zh-CN")
+    watch = Watch()
+    yield open_page(context, server, watch), watch
+    context.close()
+
+
 @pytest.fixture
-def page(context: BrowserContext, server: Server, watch: Watch) -> Page:
-    return open_page(context, server, watch)
+def page(tab: tuple[Page, Watch], server: Server, watch: Watch) -> Page:
+    """The page as who comes for the first time finds it."""
+    page, steady = tab
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    steady.errors, steady.strangers = watch.errors, watch.strangers
+    page.context.clear_permissions()
+    page.set_viewport_size({"width": 1360, "height": 900})
+    page.goto(server.url)
+    page.locator(".intro").wait_for()
+    return page
 
 
 def shown_answer(page: Page) -> str:
@@ -161,7 +179,7 @@ def test_examples_are_questions_of_every_kind_about_what_is_covered(page: Page) 
 def test_an_answer_can_be_copied_saved_and_reopened(
     page: Page, context: BrowserContext, server: Server, watch: Watch, pipeline: Pipeline, tmp_path: Path
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, GDP)
     ask(page, "那2019年呢?")
     page.locator("#current").get_by_role("button", name="复制").click()
@@ -178,13 +196,8 @@ def test_an_answer_can_be_copied_saved_and_reopened(
     assert saved.read_text(encoding="utf-8") == copied
     link = re.search(r"http://\S+", copied)
     assert link
-    other = open_page(
-        context.browser.new_context(),
-        server,
-        watch,
-        link[0].removeprefix(f"{server.url}/"),
-        "#current .answered",
-    )  # type: ignore[union-attr]
+    linked = link[0].removeprefix(f"{server.url}/")
+    other = open_page(context, server, watch, linked, "#current .answered")
     assert shown_answer(other) == answer.answer
     other.reload()  # does not ask it again
     expect(other.locator(".turn")).to_have_count(1)
@@ -358,12 +371,9 @@ def between(page: Page, selector: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("size", [(1360, 900), (1024, 700), (360, 740)])
-def test_box_source_and_newest_answer_stay_in_view(
-    browser: Browser, server: Server, watch: Watch, size: tuple[int, int]
-) -> None:
+def test_box_source_and_newest_answer_stay_in_view(page: Page, size: tuple[int, int]) -> None:
     width, height = size
-    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
-    page = open_page(context, server, watch)
+    page.set_viewport_size({"width": width, "height": height})
     for question in QUESTIONS:
         ask(page, question)
         page.wait_for_timeout(200)  # what scrolls has scrolled
@@ -390,7 +400,6 @@ def test_box_source_and_newest_answer_stay_in_view(
         page.locator(target).scroll_into_view_if_needed()
         expect(page.locator(target)).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def reach(page: Page, target: str) -> None:
@@ -489,21 +498,16 @@ def test_what_is_typed_while_an_answer_comes_is_kept(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(2)
 
 
-def test_a_restart_under_an_open_page_loses_nothing(
-    index_dir: Path, tmp_path: Path, context: BrowserContext
-) -> None:
-    own = tmp_path / "index"
-    shutil.copytree(index_dir, own)
-    server = Server(own)
-    with running(server):
-        page = open_page(context, server, Watch())
-        ask(page, GDP)
-    with running(server):
-        expect(page.locator(".turn")).to_have_count(1)
-        time.sleep(1)
-        ask(page, "那2019年呢?")
-        expect(page.locator("#current .lead")).to_have_text("8.0%")
-        expect(page.locator(".turn")).to_have_count(2)
+def test_a_restart_under_an_open_page_loses_nothing(server: Server, context: BrowserContext) -> None:
+    page = open_page(context, server, Watch())
+    ask(page, GDP)
+    server.stop()
+    server.start()
+    expect(page.locator(".turn")).to_have_count(1)
+    time.sleep(1)
+    ask(page, "那2019年呢?")
+    expect(page.locator("#current .lead")).to_have_text("8.0%")
+    expect(page.locator(".turn")).to_have_count(2)
 
 
 @pytest.fixture(scope="module")
@@ -515,73 +519,76 @@ def endpoint() -> Iterator[Endpoint]:
     endpoint.server_close()
 
 
-def test_a_language_model_is_watched_stopped_and_survived(
-    index_dir: Path, endpoint: Endpoint, context: BrowserContext, watch: Watch
-) -> None:
+@pytest.fixture(scope="module")
+def model_server(index_dir: Path, endpoint: Endpoint) -> Iterator[Server]:
     configured = {
         "RAG_LLM_BASE_URL": endpoint.url("paced"),
         "RAG_LLM_MODEL": "small-model",
         "RAG_LLM_TIMEOUT": "8",
     }
-    question = "2019年地区生产总值是多少?"
     with running(Server(index_dir, environment=configured)) as server:
-        page = open_page(context, server, watch)
-        box = page.locator("#question-box textarea")
-        box.fill(question)
-        box.press("Enter")
-        expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
-        expect(page.locator("#current .steps")).to_contain_text("读懂问题:2019年")
-        page.locator("#stop").click()
-        expect(page.locator("#current")).to_contain_text("已停止")
-        expect(box).to_have_value(question)
-        time.sleep(1)  # nobody asks again within the tenth of a second that the page takes to settle
-        box.press("Enter")
-        expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
-        box.fill(GDP)
-        box.press("Enter")  # too early: the next question waits in its box
-        expect(page.locator("#current .turn-foot")).to_contain_text("small-model")
-        expect(page.locator("#current .answer")).to_contain_text("1020.9亿元")
-        expect(box).to_have_value(GDP)
-        endpoint.behaviour = "truncated"
-        ask(page, question)
-        expect(page.locator("#current .turn-foot")).to_contain_text("引用原文")
-        expect(page.locator("#current .answer")).to_contain_text("语言模型的回答中断")
-        page.locator("#scope > button").click()
-        page.locator("#writer").get_by_text("引用原文").click()
-        asked = len(endpoint.bodies)
-        ask(page, question)
-        assert len(endpoint.bodies) == asked
+        yield server
+
+
+def test_a_language_model_is_watched_stopped_and_survived(
+    model_server: Server, endpoint: Endpoint, context: BrowserContext, watch: Watch
+) -> None:
+    question = "2019年地区生产总值是多少?"
+    page = open_page(context, model_server, watch)
+    box = page.locator("#question-box textarea")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
+    expect(page.locator("#current .steps")).to_contain_text("读懂问题:2019年")
+    page.locator("#stop").click()
+    expect(page.locator("#current")).to_contain_text("已停止")
+    expect(box).to_have_value(question)
+    time.sleep(1)  # nobody asks again within the tenth of a second that the page takes to settle
+    box.press("Enter")
+    expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
+    box.fill(GDP)
+    box.press("Enter")  # too early: the next question waits in its box
+    expect(page.locator("#current .turn-foot")).to_contain_text("small-model")
+    expect(page.locator("#current .answer")).to_contain_text("1020.9亿元")
+    expect(box).to_have_value(GDP)
+    endpoint.behaviour = "truncated"
+    ask(page, question)
+    expect(page.locator("#current .turn-foot")).to_contain_text("引用原文")
+    expect(page.locator("#current .answer")).to_contain_text("语言模型的回答中断")
+    page.locator("#scope > button").click()
+    page.locator("#writer").get_by_text("引用原文").click()
+    asked = len(endpoint.bodies)
+    ask(page, question)
+    assert len(endpoint.bodies) == asked
 
 
 def test_who_scrolls_up_while_an_answer_streams_in_is_left_alone(
-    index_dir: Path, endpoint: Endpoint, context: BrowserContext, watch: Watch
+    model_server: Server, endpoint: Endpoint, context: BrowserContext, watch: Watch
 ) -> None:
     endpoint.behaviour = "paced"
-    configured = {"RAG_LLM_BASE_URL": endpoint.url("paced"), "RAG_LLM_MODEL": "small-model"}
-    with running(Server(index_dir, environment=configured)) as server:
-        page = open_page(context, server, watch)
-        page.locator("#scope > button").click()
-        page.locator("#writer").get_by_text("引用原文").click()
-        page.locator("#scope > button").click()
-        for question in QUESTIONS[:3]:
-            ask(page, question)
-        page.locator("#scope > button").click()
-        page.locator("#writer").get_by_text("small-model").click()
-        page.locator("#scope > button").click()
-        box = page.locator("#question-box textarea")
-        box.fill("2019年地区生产总值是多少?")
-        box.press("Enter")
-        expect(page.locator("#current .pending .steps")).to_be_in_viewport()
-        expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
-        page.mouse.move(400, 300)
-        page.mouse.wheel(0, -5000)
-        page.wait_for_function("scrollY === 0")
-        expect(page.locator("#current .turn.answered .answer")).to_contain_text("1020.9亿元")
-        page.wait_for_timeout(300)
-        assert page.evaluate("scrollY") == 0
-        ask(page, GDP)
-        expect(page.locator("#current .turn .lead, #current .turn .answer").first).to_be_in_viewport()
-        assert page.evaluate("scrollY") > 0
+    page = open_page(context, model_server, watch)
+    page.locator("#scope > button").click()
+    page.locator("#writer").get_by_text("引用原文").click()
+    page.locator("#scope > button").click()
+    for question in QUESTIONS[:3]:
+        ask(page, question)
+    page.locator("#scope > button").click()
+    page.locator("#writer").get_by_text("small-model").click()
+    page.locator("#scope > button").click()
+    box = page.locator("#question-box textarea")
+    box.fill("2019年地区生产总值是多少?")
+    box.press("Enter")
+    expect(page.locator("#current .pending .steps")).to_be_in_viewport()
+    expect(page.locator("#current .steps")).to_contain_text("small-model 作答中")
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, -5000)
+    page.wait_for_function("scrollY === 0")
+    expect(page.locator("#current .turn.answered .answer")).to_contain_text("1020.9亿元")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
+    ask(page, GDP)
+    expect(page.locator("#current .turn .lead, #current .turn .answer").first).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
 
 
 def test_documents_of_other_ids_are_told(
