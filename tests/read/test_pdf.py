@@ -132,6 +132,34 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert "".join(left) + "".join(right) in found
 
 
+def test_ragged_lines_are_joined(tmp_path: Path) -> None:
+    lines = [
+        "2024年全市预期目标是：地区生产总值增长",
+        "5.5%左右，固定资产投资增长6%，",
+        "社会消费品零售总额增长7%左右，一般公共",
+    ]
+    lines += ["预算收入增长5%，城镇新增", "就业2.5万人，居民消费价格涨幅", "3%左右。"]
+    assert texts(drawn(tmp_path, lambda drawing: write(drawing, 80, 700, *lines))) == ["".join(lines)]
+
+
+def test_a_figure_goes_on_though_its_line_ends_short(tmp_path: Path) -> None:
+    def first(drawing: Any) -> None:
+        write(drawing, 80, 780, TITLE, "2023年，全市固定资产投资完成10", step=40)
+        write(drawing, 80, 80, "注：投资不含农户。")
+        drawing.drawCentredString(297, 40, "1")
+
+    def second(drawing: Any) -> None:
+        write(drawing, 80, 780, "5.75亿元，增长6.2%。", "进出口增长3%。", step=40)
+        drawing.drawCentredString(297, 40, "2")
+
+    assert texts(drawn(tmp_path, first, second)) == [
+        TITLE,
+        "2023年，全市固定资产投资完成105.75亿元，增长6.2%。",
+        "注：投资不含农户。",
+        "进出口增长3%。",
+    ]
+
+
 def test_words_spaced_out_letter_by_letter_are_closed_up(tmp_path: Path) -> None:
     def page(drawing: Any) -> None:
         for index, char in enumerate("政府工作报告"):

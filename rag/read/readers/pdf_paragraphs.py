@@ -24,8 +24,14 @@ _INDENT = 1.0  # a line starts a paragraph if it stands in by this much
 _SHORT = 4.0  # a line ends a paragraph if it ends this far from the margin, in a file with indents;
 _SHORT_END = 1.5  # at the end of a sentence, and where no indents tell paragraphs, this far
 _MANY_INDENTS = 0.05  # the share of lines that stand in where indents tell paragraphs
+_MAX_PITCH = 2.2  # heights of type from line to line at most, however few lines tell the usual step
 _PITCH = 1.35  # lines further apart than this many usual steps belong to two paragraphs
 _MANY_LINES = 12  # a block with as many shows where its margins are
+_OPEN_END = ("，", "、", ",")
+_UNFINISHED = re.compile(r"[^\d\s][^\s]{2,}\d[.,]?$")
+_FIGURE_GOES_ON = re.compile(r"\d+[\d.,]*(?:[万亿%％‰个元]|[^\d.,、)）\s])|[万亿元%％‰]")
+_RAGGED = 0.15  # share of lines ending short inside a sentence where the right margin is ragged
+_RAGGED_ROOM = 0.5  # of the width: how far a line then may end from the margin
 _CELLS = 3  # parts of a line that is no running text
 _DATE = re.compile(
     r"[(（]?\s*(?:中[华華]民[国國])?\s*\d{2,4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[)）]?"
@@ -41,7 +47,7 @@ class _Frame:
     right: float
     size: float
     pitch: float
-    indented: bool  # whether paragraphs start with an indent
+    loose: bool  # whether a short line need not end a paragraph: indents tell them, or all lines are ragged
 
 
 @dataclass(slots=True)
@@ -84,10 +90,11 @@ class _Text:
 
 def join_paragraphs(pages: Sequence[Blocks]) -> list[reading.Line]:
     """One line of text for each paragraph, heading and row of a table on the pages."""
-    size, pitch = usual_size([_lines(block) for page in pages for block in page]), _usual_pitch(pages)
+    size = usual_size([_lines(block) for page in pages for block in page])
+    pitch = _usual_pitch(pages, size)
     parted = [[split_notes(block, size, pitch) for block in page] for page in pages]
     blocks = [[text for text, _ in page] for page in parted]
-    frames = iter(_frames([block for page in blocks for block in page], size, pitch))
+    frames = iter(_frames(blocks, size, pitch))
     text = _Text()
     for number, page in enumerate(parted, start=1):
         notes: list[reading.Line] = []
@@ -119,7 +126,7 @@ def _notes(lines: Sequence[Line], size: float, pitch: float, page: int) -> list[
         return []
     steps = [one.base - other.base for one, other in pairwise(lines)]
     step = median(steps) if steps else pitch
-    (frame,) = _frames([lines], usual_size([lines]) or size, step)
+    (frame,) = _frames([[lines]], usual_size([lines]) or size, step)
     text = _Text()
     for item in align(lines):
         if isinstance(item, Line) and NOTE.match(item.text):
@@ -140,32 +147,42 @@ def _lines(block: Sequence[Item]) -> list[Line]:
     return [item for item in block if isinstance(item, Line)]
 
 
-def _usual_pitch(pages: Sequence[Blocks]) -> float:
+def _usual_pitch(pages: Sequence[Blocks], size: float) -> float:
+    """The step from line to line that is met most often."""
     pitches: Counter[float] = Counter()
-    size = 1.0
     for page in pages:
         for block in page:
             for one, other in pairwise(block):
                 if isinstance(one, Line) and isinstance(other, Line) and one.base > other.base:
                     pitches[round(one.base - other.base)] += 1
-                    size = max(size, one.size)
-    return max(pitches, key=lambda one: pitches[one], default=2 * size)
+    return min(max(pitches, key=lambda one: pitches[one], default=2 * size), _MAX_PITCH * size)
 
 
-def _frames(blocks: Sequence[Sequence[Item]], size: float, pitch: float) -> list[_Frame]:
-    texts = [_lines(block) for block in blocks]
+def _frames(pages: Sequence[Blocks], size: float, pitch: float) -> list[_Frame]:
+    texts = [_lines(block) for page in pages for block in page]
+    alone = [len(page) == 1 for page in pages for _ in page]  # other blocks may be columns
     margins = [_margins(lines, size) for lines in texts]
-    measures = [
-        right - left for x, (left, right) in zip(texts, margins, strict=True) if len(x) >= _MANY_LINES
-    ]
-    measure = median(measures) if measures else 0.0
+    widths = [right - left for (left, right), only in zip(margins, alone, strict=True) if only]
+    many = [right - left for x, (left, right) in zip(texts, margins, strict=True) if len(x) >= _MANY_LINES]
+    measure = median(many) if many else max(widths, default=0.0)
     stand_in = [
         line.left > left + _INDENT * size
         for lines, (left, _) in zip(texts, margins, strict=True)
         for line in lines
     ]
     indented = sum(stand_in) > _MANY_INDENTS * len(stand_in)
-    return [_Frame(left, max(right, left + measure), size, pitch, indented) for left, right in margins]
+    ends = [
+        max(right, left + measure) if only else right
+        for (left, right), only in zip(margins, alone, strict=True)
+    ]
+    short = [
+        right - line.right > _SHORT_END * size
+        for lines, (left, _), right in zip(texts, margins, ends, strict=True)
+        for line in lines
+        if line.right - line.left > (right - left) / 2 and not line.text.endswith(_SENTENCE_END)
+    ]
+    loose = indented or sum(short) > _RAGGED * len(short)
+    return [_Frame(left, right, size, pitch, loose) for (left, _), right in zip(margins, ends, strict=True)]
 
 
 def _margins(block: Sequence[Line], size: float) -> tuple[float, float]:
@@ -193,15 +210,31 @@ def _continues(last: Line, start: float, above: _Frame, line: Line, frame: _Fram
     step = _PITCH * frame.pitch * max(em / frame.size, 1)
     if above is frame and not 0 < last.base - line.base < step:
         return False
-    if _DATE.fullmatch(line.text) or max(len(last.parts), len(line.parts)) >= _CELLS:
+    if (
+        _DATE.fullmatch(line.text)
+        or _DATE.fullmatch(last.text)
+        or max(len(last.parts), len(line.parts)) >= _CELLS
+    ):
         return False
     if line.size > 1.1 * frame.size and not starts and _is_centred(last, above) and _is_centred(line, frame):
         return True
-    if above.right - last.right > (_SHORT if frame.indented and not ended else _SHORT_END) * em:
+    if above.right - last.right > _room(last, above, line, em):
         return False
     stands = line.left - frame.left
     hangs = not ended and not starts and stands > start + em / 2
     return stands < _INDENT * em or hangs
+
+
+def _room(last: Line, above: _Frame, line: Line, em: float) -> float:
+    """How far from the margin a line may end whose paragraph goes on with `line`."""
+    if last.text.endswith(_SENTENCE_END):
+        return _SHORT_END * em
+    width = above.right - above.left
+    if last.text.endswith(_OPEN_END) or (_UNFINISHED.search(last.text) and _FIGURE_GOES_ON.match(line.text)):
+        return width
+    if not above.loose:
+        return _SHORT_END * em
+    return _SHORT * em if find_marker(last.text) else max(_SHORT * em, _RAGGED_ROOM * width)
 
 
 def _is_centred(line: Line, frame: _Frame) -> bool:
