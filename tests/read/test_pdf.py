@@ -132,6 +132,20 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert "".join(left) + "".join(right) in found
 
 
+def test_a_table_under_two_columns_keeps_its_rows(tmp_path: Path) -> None:
+    def page(drawing: Any) -> None:
+        for index in range(6):
+            drawing.drawString(60, 740 - 16 * index, BODY[index : index + 18])
+            drawing.drawString(310, 740 - 16 * index, BODY[index + 9 : index + 27])
+        for y, cells in ((600, HEADER), (580, ROWS[0])):
+            for x, cell in zip((80, 240, 400), cells, strict=True):
+                drawing.drawString(x, y, cell)
+
+    reading = drawn(tmp_path, page)
+    assert [line.cells for line in reading.lines if line.cells] == [HEADER, ROWS[0]]
+    assert texts(reading)[0].startswith(BODY[:18] + BODY[1:19])
+
+
 def test_ragged_lines_are_joined(tmp_path: Path) -> None:
     lines = [
         "2024年全市预期目标是：地区生产总值增长",
@@ -217,6 +231,18 @@ def test_rules_tell_cells_that_are_wrapped_merged_or_stand_close(tmp_path: Path)
         ("债务付息支出", "2,818,782", "1.18"),
         ("政府性基金补助收入", "", "-0.5"),
     ]
+
+
+def test_a_figure_broken_inside_its_cell_is_one(tmp_path: Path) -> None:
+    def page(drawing: Any) -> None:
+        drawing.grid([80, 160, 200, 240], [600, 640, 660])
+        for x, cell in zip((84, 162, 202), ("指标", "2024", "2025"), strict=True):
+            drawing.drawString(x, 645, cell)
+        write(drawing, 84, 618, "收入合计")
+        write(drawing, 162, 625, "308,37", "2", step=14)
+        write(drawing, 202, 625, "325,16", "6", step=14)
+
+    assert drawn(tmp_path, page).lines[-1].cells == ("收入合计", "308,372", "325,166")
 
 
 def test_merged_cells_are_repeated(tmp_path: Path) -> None:

@@ -30,14 +30,16 @@ def split_columns(lines: Sequence[Line]) -> list[list[Line]]:
         return [list(lines)]
     blocks: list[list[Line]] = []
     band: list[Line] = []
+    across: list[Line] = []  # the last block of lines that stand over all columns
     for line in lines:
-        if _crosses(line, gutter):
+        if _crosses(line, gutter) or _is_row(line):
             blocks += _band(band, gutter)
             band = []
-            if blocks and all(_crosses(other, gutter) for other in blocks[-1]):
-                blocks[-1].append(line)
+            if blocks and blocks[-1] is across:
+                across.append(line)
             else:
-                blocks.append([line])
+                across = [line]
+                blocks.append(across)
         else:
             band.append(line)
     return blocks + _band(band, gutter)
@@ -61,7 +63,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     best: float | None = None
     most = 0
     for at in sorted({round(place) for line in lines for place in _gaps(line)}):
-        both = [line for line in lines if not _crosses(line, at)]
+        both = [line for line in lines if not (_crosses(line, at) or _is_row(line))]
         sides = [[part for line in both for part in _side(line, at, left)] for left in (True, False)]
         if len(both) <= max(most, len(lines) / 2) or not _is_column(sides[0]):
             continue
@@ -96,6 +98,13 @@ def _crosses(line: Line, gutter: float) -> bool:
     """Whether a word of the line stands on the gutter or leaves too little room for one."""
     near = _MIN_GUTTER * line.size / 2
     return any(word.left < gutter + near and word.right > gutter - near for word in line.words)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table over the whole page: short pieces, wide gaps."""
+    parts = line.parts
+    gaps = sum(other.left - one.right for one, other in pairwise(parts))
+    return len(parts) > 2 and gaps > (line.right - line.left) / 2
 
 
 def _centre(word: Word) -> float:

@@ -23,6 +23,7 @@ _MAX_RULES = 3000  # of a page's tables
 _MAX_LOOKS = 20_000_000  # cells times rules of a table; a full page of figures has 100,000
 _MAX_CELL_LINES = 12  # a cell with more is no cell: the rules part the columns of a page
 _FIGURE = re.compile(r"[-+−–—]|[-+−–]?[\d,，.]*\d\s*[%％‰]?")
+_CUT = re.compile(r"\d,\d{0,2}$")  # a figure that goes on in the next line of its cell
 _SPACED = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,5}")
 _NUMERIC = "0123456789.,"
 
@@ -78,7 +79,9 @@ class Grid:
         figures = [
             [line.base for line in lines[cell]]
             for cell in alone
-            if cell in lines and all(_FIGURE.fullmatch(line.text) for line in lines[cell])
+            if cell in lines
+            and all(_FIGURE.fullmatch(line.text) for line in lines[cell])
+            and not any(_CUT.search(line.text) for line in lines[cell])
         ]
         bases = max(figures, key=len, default=[])
         if len(bases) < 2:
@@ -226,7 +229,7 @@ def _joined(lines: Sequence[Line], width: float) -> str:
     for index, line in enumerate(lines):
         piece = close_up(line.text)
         filled = index and lines[index - 1].right - lines[index - 1].left > 0.7 * width
-        goes_on = filled and text[-1:] in _NUMERIC and piece[0] in _NUMERIC
+        goes_on = (filled or _CUT.search(text)) and text[-1:] in _NUMERIC and piece[0] in _NUMERIC
         glued = not text or goes_on or is_wide(text[-1]) or is_wide(piece[0])
         text += piece if glued else f" {piece}"
     return text
