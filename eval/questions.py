@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rag.errors import InputError, RagError
-from rag.read import READERS, read_source
+from rag.read import READERS, clean, read_source
 from rag.schema import AbstentionReason, Language, Status
 
 HERE = Path(__file__).parent
@@ -110,7 +110,11 @@ class QuestionSet:
 
 def read_sources(folder: Path = SEEDS) -> dict[str, str]:
     """The documents that the evidence stands in: id -> text."""
-    return {path.stem: read_source(path).text for path in sorted(folder.iterdir()) if path.suffix in READERS}
+    return {
+        path.stem: clean(read_source(path)).text
+        for path in sorted(folder.iterdir())
+        if path.suffix in READERS
+    }
 
 
 def load_questions(path: Path = QUESTIONS, sources: Mapping[str, str] | None = None) -> QuestionSet:

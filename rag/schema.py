@@ -6,12 +6,14 @@ Offsets are characters into `Document.text`, the decoded source exactly as store
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 Status = Literal["actual", "planned"]
 Language = Literal["zh", "en"]
+Kind = Literal["plan", "work_report", "bulletin", "budget", "outline", "other"]
 Role = Literal["level", "growth", "decline", "share"]
 RATES: tuple[Role, ...] = ("growth", "decline")
 RELATIVE = ("percent", "point", "permille", "multiple", "ratio")  # unit classes that tell a relation
@@ -46,12 +48,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Running text under one heading path that speaks of one topic."""
+    """Running text, or the rows of a table, under one heading path that speaks of one topic.
+
+    `year` is the one that its headings give it; None where neither they nor the document name any.
+    """
 
     start: int
     end: int
     section: tuple[str, ...]
-    year: int
+    year: int | None
     status: Status
 
 
@@ -71,25 +76,74 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, with the year and status that its header names."""
+
+    header: str
+    year: int | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its caption, the unit that the caption or a line above names, its columns and body rows.
+
+    Each row is the span of its line in the text and its cells, one for each column.
+    """
+
+    caption: str
+    unit: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Span, tuple[str, ...]], ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first row begins."""
+        return self.rows[0][0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last row ends."""
+        return self.rows[-1][0].end
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document is; a value that could not be told is empty, or None.
+
+    `year` is the document's own: the year planned for (plan, work report, budget), told of (bulletin), or
+    the first of the period (outline). `published` is YYYY-MM-DD, as far as it is known. `origins` says for
+    each value where it was read: "title", "body", "page" (what the file says of itself outside its text),
+    "file name", "folder" or "sidecar".
+    """
+
+    title: str = ""
+    kind: Kind = "other"
+    place: str = ""
+    year: int | None = None
+    published: str = ""
+    issuer: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed plan."""
+    """A document with what it is, its outline and its passages. `notes` tell what is odd about it."""
 
     id: str
     path: str
-    title: str
-    place: str
-    published: str
-    issuer: str
-    plan_year: int
+    identity: Identity
     sha256: str
     text: str = field(repr=False)
     sections: tuple[Section, ...] = field(repr=False)
     passages: tuple[Passage, ...] = field(repr=False)
+    tables: tuple[Table, ...] = field(repr=False, default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that the document makes statements about, in order."""
-        return tuple(sorted({passage.year for passage in self.passages}))
+        return tuple(sorted({passage.year for passage in self.passages if passage.year is not None}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +154,8 @@ class Chunk:
     document: str
     title: str
     path: str
-    plan_year: int
-    year: int
+    plan_year: int | None
+    year: int | None
     status: Status
     section: tuple[str, ...]
     start: int
@@ -153,7 +207,7 @@ class Evidence:
     start: int
     end: int
     quote: str
-    year: int
+    year: int | None
     status: Status
     score: float
     quantity: Quantity | None = None
@@ -167,8 +221,8 @@ class Citation:
     document: str
     title: str
     path: str
-    plan_year: int
-    year: int
+    plan_year: int | None
+    year: int | None
     status: Status
     section: tuple[str, ...]
     quote: str

@@ -11,10 +11,17 @@ from rag.ask import LanguageModelWriter, OnStep, Origin, Plans, answer_question,
 from rag.bind import Coverage
 from rag.check import Verification, verify_text
 from rag.errors import IndexStateError, InputError
-from rag.index import IndexReport, Manifest, check_manifest, read_manifest, stored_text, update_index
+from rag.index import (
+    IndexReport,
+    Manifest,
+    check_manifest,
+    read_manifest,
+    stored_document,
+    stored_text,
+    update_index,
+)
 from rag.interfaces import ChunkStore, Embedder, Progress
 from rag.language import Speller, load_tsv
-from rag.read import parse_document
 from rag.schema import Answer, Document, SearchResult, Status
 from rag.search import (
     Closeness,
@@ -141,9 +148,7 @@ class Pipeline:
 
     def document(self, document_id: str) -> Document:
         """A stored document, parsed; raises SourceError for an unknown id."""
-        text = self.plans.source(document_id)
-        record = next(r for r in self.manifest.documents if r.id == document_id)
-        return parse_document(text, record.id, record.path)
+        return stored_document(Path(self.settings.index_dir), self.manifest, document_id)
 
 
 def make_speller(lexical: LexicalIndex, attested: Callable[[str], bool]) -> Speller:
@@ -202,9 +207,9 @@ def open_pipeline(settings: Settings) -> Pipeline:
     facets = tuple(sorted({scope for record in manifest.documents for scope in record.scopes}))
     searcher = Searcher(lexical, store, embedder, likeness, Closeness(embedder), facets, settings.candidates)
     coverage = Coverage(
-        years=tuple(sorted({int(facet.split(":")[0]) for facet in facets})),
+        years=tuple(sorted({int(year) for facet in facets if (year := facet.split(":")[0])})),
         places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
-        newest_plan=max(record.plan_year for record in manifest.documents),
+        newest_plan=max((record.plan_year or 0 for record in manifest.documents), default=0),
     )
     origins = {record.id: Origin(record.plan_year, record.place) for record in manifest.documents}
     texts = StoredTexts(index_dir, manifest)

@@ -342,7 +342,7 @@ def evil_views(document: Document) -> dict[str, str]:
     turn = Turn(EVIL, evil_answer("answered"), filters=Filters(documents=(EVIL,)), context=(EVIL,))
     failed = Turn(EVIL, error=EVIL)
     record = SourceRecord(
-        EVIL, EVIL, EVIL, EVIL, "", 2024, (2023,), ("2023:actual",), "", 1
+        EVIL, EVIL, EVIL, "plan", EVIL, "", EVIL, 2024, {"place": "title"}, (2023,), ("2023:actual",), (EVIL,), "", "", (), 1
     )  # fmt: skip
     evil = parse_document(
         f"光明区2025年计划{EVIL}\n一、2025年计划{EVIL}\n2025年新建公园20个{EVIL}。\n", EVIL, EVIL
@@ -772,11 +772,11 @@ def half_scanned(folder: Path, _: Settings) -> object:
 def long_pdf(folder: Path, _: Settings) -> object:
     import sources
 
-    import rag.read.readers.pdf_lines
+    import rag.read.readers.pdf_pages
 
     sources.as_pdf(folder / "a.pdf", ["题目", "正文" * 40])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rag.read.readers.pdf_lines, "_MAX_CHARACTERS", 50)
+        patch.setattr(rag.read.readers.pdf_pages, "_MAX_CHARACTERS", 50)
         return read_source(folder / "a.pdf").text
 
 

@@ -58,7 +58,7 @@ def _is_allowed(evidence: Evidence, allowed: Scope) -> bool:
 
 
 def _time_and_place(evidence: Evidence) -> tuple[int, str, str, int]:
-    return evidence.year, evidence.status, evidence.chunk.document, evidence.start
+    return evidence.year or 0, evidence.status, evidence.chunk.document, evidence.start
 
 
 def _indicator_beside(item: Scored) -> str:

@@ -27,7 +27,7 @@ _CHECKED = 16  # chunks that a sentence is judged against, for each way of searc
 class Origin:
     """Which plan a document is; `place` is empty where the document does not say."""
 
-    plan_year: int
+    plan_year: int | None
     place: str
 
 
@@ -209,12 +209,12 @@ def _accept_figures(question: Question, ranked: list[Scored], data: dict[str, An
     best = fitting[0]
     if question.years and question.status:
         return [best]
-    chosen: dict[tuple[int, str], Scored] = {}
+    chosen: dict[tuple[int | None, str], Scored] = {}
     for item in fitting:
         frame = (item.candidate.frame.year, item.candidate.frame.status)
         if item.score >= best.score - data["near"] and frame not in chosen:
             chosen[frame] = item
-    newest_first = sorted(chosen, key=lambda frame: (-frame[0], frame[1]))
+    newest_first = sorted(chosen, key=lambda frame: (-(frame[0] or 0), frame[1]))
     return [chosen[frame] for frame in newest_first]
 
 

@@ -52,7 +52,10 @@ def read_series(plans: Plans, indicator: str, allowed: Scope) -> Series:
 def _points(plans: Plans, question: Question, allowed: Scope) -> Iterator[Evidence]:
     """The best figure of every year and status that is covered and allowed, an outturn before a target."""
     for facet in sorted(plans.searcher.facets):
-        year, status = int(facet.split(":")[0]), cast(Status, facet.split(":")[1])
+        digits, status = facet.split(":")[0], cast(Status, facet.split(":")[1])
+        if not digits:
+            continue
+        year = int(digits)
         if (question.years and year not in question.years) or question.status not in (None, status):
             continue
         found = Found()

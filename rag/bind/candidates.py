@@ -55,7 +55,7 @@ def _data() -> dict[str, Any]:
 def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
     """Every sentence of a chunk."""
     text = chunk.text
-    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
+    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status, chunk.plan_year)
     return tuple(
         Candidate(None, s, s, s, s, _frame_at(frames, s.start))
         for s in split_sentences(text, 0, len(text))
@@ -67,7 +67,7 @@ def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
 def figure_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
     """Every figure of a chunk."""
     text = chunk.text
-    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status)
+    frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status, chunk.plan_year)
     orders = _orders(text)
     quantities = [
         q for q in find_quantities(text) if not any(order.start <= q.start < order.end for order in orders)

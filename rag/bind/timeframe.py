@@ -22,7 +22,7 @@ class Timeframe:
 
     start: int
     end: int
-    year: int
+    year: int | None
     status: Status
 
 
@@ -32,10 +32,13 @@ def _data() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4096)
-def clause_timeframes(text: str, start: int, end: int, year: int, status: Status) -> tuple[Timeframe, ...]:
+def clause_timeframes(
+    text: str, start: int, end: int, year: int | None, status: Status, document_year: int | None = None
+) -> tuple[Timeframe, ...]:
     """The timeframe of every clause; an explicit year holds until its sentence ends.
 
-    `year` and `status` are those of the passage.
+    `year` and `status` are those of the passage. What a plan says of years before `document_year` (its own;
+    where it is not given, that of the passage) has happened.
     """
     masked = re.sub("|".join(_data()["labels"]), lambda m: "\0" * len(m.group()), text)
     frames = []
@@ -45,7 +48,9 @@ def clause_timeframes(text: str, start: int, end: int, year: int, status: Status
         named = stated_years(words)
         carried = named[-1] if named else carried
         own = carried or year
-        frames.append(Timeframe(clause.start, clause.end, own, _status(words, own, year, status)))
+        frames.append(
+            Timeframe(clause.start, clause.end, own, _status(words, own, year, status, document_year or year))
+        )
         if text[clause.end - 1] in "。！？\n;；":
             carried = None
     return tuple(frames)
@@ -71,10 +76,13 @@ def is_compared(text: str, start: int, end: int) -> bool:
     return before or text[end:].removeprefix("年").startswith(tuple(data["reference_after"]))
 
 
-def _status(words: str, own: int, year: int, status: Status) -> Status:
+def _status(
+    words: str, own: int | None, year: int | None, status: Status, document_year: int | None
+) -> Status:
     data = _data()
+    later = own is not None and year is not None and own > year
+    earlier = own is not None and year is not None and own < min(year, document_year or year)
     if status == "actual":
         intended = any(re.search(pattern, words) for pattern in data["planned"])
-        return "planned" if intended or own > year else "actual"
-    happened = own < year and any(re.search(pattern, words) for pattern in data["actual"])
-    return "actual" if happened or own < year else "planned"
+        return "planned" if intended or later else "actual"
+    return "actual" if earlier else "planned"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.commands.common import AsJson, EmbedderName, IndexDir, Quiet, build, read_settings
 from rag.commands.console import print_report
 from rag.errors import InputError
+
+if TYPE_CHECKING:
+    from rag.schema import Document
 
 
 def index(
@@ -66,13 +69,11 @@ def show(
     show_rendered(render_passage(document, Span(int(low), int(high))))
 
 
-def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Any:
-    from rag.index import read_manifest, stored_text
-    from rag.read import parse_document
+def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> Document:
+    from rag.index import read_manifest, stored_document
 
     folder = Path(read_settings(index_dir, embedder).index_dir)
-    text = stored_text(folder, read_manifest(folder), name)
-    return parse_document(text, name, name)
+    return stored_document(folder, read_manifest(folder), name)
 
 
 def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: AsJson = False) -> None:

@@ -127,12 +127,12 @@ def render_sources(manifest: Manifest) -> Table:
 def render_passage(document: Document, span: Span) -> Text:
     """The passage that holds a span, under its headings, with the span emphasised."""
     holder = next((p for p in document.passages if p.start <= span.start < p.end), None)
-    text = Text(f"{document.title}\n", style="bold")
+    text = Text(f"{document.identity.title}\n", style="bold")
     if holder is None:
         text.append(document.text[span.start : span.end], style=f"{EMPHASIS} default")
         return text
     text.append(" › ".join(holder.section) + "\n", style=QUIET)
-    text.append(f"{holder.year} {holder.status}\n\n", style=EMPHASIS)
+    text.append(f"{holder.year or ''} {holder.status}".strip() + "\n\n", style=EMPHASIS)
     text.append(document.text[holder.start : span.start], style="default")
     text.append(document.text[span.start : span.end], style="bold reverse")
     text.append(document.text[span.end : max(span.end, holder.end)], style="default")
@@ -141,7 +141,7 @@ def render_passage(document: Document, span: Span) -> Text:
 
 def render_outline(document: Document) -> Text:
     """The headings of a document, indented, each with its offsets."""
-    text = Text(f"{document.title}\n", style="bold")
+    text = Text(f"{document.identity.title}\n", style="bold")
     for section in document.sections:
         text.append("  " * section.level + section.heading)
         text.append(f"  {section.start}-{section.end}\n", style=QUIET)

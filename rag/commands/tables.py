@@ -47,7 +47,7 @@ def render_series(series: Series) -> Group:
     return Group(*parts, *(_source(citation) for citation in citations))
 
 
-def _by_frame(points: Sequence[Evidence]) -> dict[tuple[int, str], Evidence]:
+def _by_frame(points: Sequence[Evidence]) -> dict[tuple[int | None, str], Evidence]:
     return {(point.year, point.status): point for point in points}
 
 

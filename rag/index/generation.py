@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from rag.index.intake import Entry, Intake
 from rag.index.manifest import Manifest, SourceRecord, current_schema, write_manifest
+from rag.index.stored import write_stored
 from rag.interfaces import ChunkStore, Embedder, Progress, Vectors
 from rag.language import build_glosses, subtokens
-from rag.schema import Chunk, Document
+from rag.schema import Chunk
 from rag.search import (
     build_lexical,
     chunk_document,
@@ -28,7 +30,7 @@ OpenStore = Callable[[Path, bool], ChunkStore]  # folder, whether to create it
 
 def write_generation(
     index_dir: Path,
-    documents: Mapping[str, Document],
+    intake: Intake,
     old: Manifest | None,
     embedder: Embedder,
     open_store: OpenStore,
@@ -39,7 +41,8 @@ def write_generation(
     folder = index_dir / generation
     try:
         folder.mkdir()
-        chunks_by_document = {n: chunk_document(d) for n, d in documents.items()}
+        entries = intake.entries
+        chunks_by_document = {name: chunk_document(entry.document) for name, entry in entries.items()}
         chunks = [chunk for group in chunks_by_document.values() for chunk in group]
         known = _known_vectors(index_dir, old, chunks, open_store)
         vectors = _embed(chunks, known, embedder, progress)
@@ -48,15 +51,16 @@ def write_generation(
         progress("store", len(chunks), len(chunks))
         _write_words(folder, chunks, embedder, progress)
         (folder / "documents").mkdir()
-        for name, document in documents.items():
-            (folder / "documents" / f"{name}.txt").write_bytes(document.text.encode())
+        for name, entry in entries.items():
+            write_stored(folder / "documents", name, entry.stored)
         manifest = Manifest(
             schema=current_schema(),
             generation=generation,
             embedder=embedder.name,
             dimension=embedder.dimension,
             chunks=len(chunks),
-            documents=tuple(_record(documents[name], group) for name, group in chunks_by_document.items()),
+            documents=tuple(_record(entries[name], group) for name, group in chunks_by_document.items()),
+            passed=tuple(intake.passed),
         )
         write_manifest(index_dir, manifest)
     except BaseException:
@@ -65,17 +69,24 @@ def write_generation(
     return manifest
 
 
-def _record(document: Document, chunks: Sequence[Chunk]) -> SourceRecord:
+def _record(entry: Entry, chunks: Sequence[Chunk]) -> SourceRecord:
+    document, identity = entry.document, entry.document.identity
     return SourceRecord(
         id=document.id,
         path=document.path,
-        title=document.title,
-        place=document.place,
-        published=document.published,
-        plan_year=document.plan_year,
+        title=identity.title,
+        kind=identity.kind,
+        place=identity.place,
+        published=identity.published,
+        issuer=identity.issuer,
+        plan_year=identity.year,
+        origins=dict(identity.origins),
         years=document.years,
         scopes=tuple(sorted({facet for chunk in chunks for facet in chunk.facets})),
+        notes=document.notes,
         sha256=document.sha256,
+        file=entry.file,
+        sketch=entry.sketch,
         chunks=len(chunks),
     )
 

@@ -16,11 +16,15 @@ from typing import Any
 
 from rag.errors import IndexStateError
 from rag.language import read_text
+from rag.schema import Kind
 
-SCHEMA = 4  # raised when the meaning of stored data changes
+SCHEMA = 5  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
 _SHAPING_DATA = (
     "language/analysis.toml",
+    "read/cleaning.toml",
+    "read/frames.toml",
+    "read/identity.toml",
     "read/outline.toml",
     "language/quantity.toml",
     "language/quantity_en.toml",
@@ -33,23 +37,43 @@ _SHAPING_DATA = (
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A document of the index. `path` is as the user gave it; `sha256` is of the stored text."""
+    """A document of the index. `path` is as the user gave it; `sha256` is of the stored text.
+
+    `origins` says where each value of its identity was read; `notes` tell what is odd about it. `file` is a
+    fingerprint of the file and its sidecar, `sketch` what tells the text from others.
+    """
 
     id: str
     path: str
     title: str
+    kind: Kind
     place: str
     published: str
-    plan_year: int
+    issuer: str
+    plan_year: int | None
+    origins: dict[str, str]
     years: tuple[int, ...]
     scopes: tuple[str, ...]  # every "year:status" that the document makes statements about
+    notes: tuple[str, ...]
     sha256: str
+    file: str
+    sketch: tuple[int, ...]
     chunks: int
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that was looked at and not taken: refused for a reason, or the text of another document."""
+
+    path: str
+    file: str  # its fingerprint
+    reason: str
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of an index."""
+    """The state of an index; `passed` are the files that were not taken."""
 
     schema: str
     generation: str
@@ -57,6 +81,7 @@ class Manifest:
     dimension: int
     chunks: int
     documents: tuple[SourceRecord, ...]
+    passed: tuple[Passed, ...] = ()
 
 
 @cache
@@ -85,11 +110,12 @@ def read_manifest(index_dir: Path) -> Manifest | None:
 
 
 def _from_json(raw: dict[str, Any]) -> Manifest:
+    lists = ("years", "scopes", "notes", "sketch")
     records = tuple(
-        SourceRecord(**{**row, "years": tuple(row["years"]), "scopes": tuple(row["scopes"])})
-        for row in raw["documents"]
+        SourceRecord(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in raw["documents"]
     )
-    return Manifest(**{**raw, "documents": records})
+    passed = tuple(Passed(**row) for row in raw["passed"])
+    return Manifest(**{**raw, "documents": records, "passed": passed})
 
 
 def write_manifest(index_dir: Path, manifest: Manifest) -> None:

@@ -38,17 +38,19 @@ from rag.language.spelling import Corrections, Speller
 from rag.language.stemming import stem_word, stem_words
 from rag.language.terms import ASPECT, chinese_names, english_names, find_concepts, find_turned_concepts
 from rag.language.unlisted import unlisted_place
+from rag.language.years import YearSpan, find_dates, find_years
 
 __all__ = [
     "ASPECT",
-    "NOUN",
     "Corrections",
     "Glosses",
     "Mention",
     "Messages",
+    "NOUN",
     "Place",
     "Speller",
     "Word",
+    "YearSpan",
     "agreement",
     "analyze",
     "analyze_chinese",
@@ -62,9 +64,11 @@ __all__ = [
     "english_keys",
     "english_names",
     "find_concepts",
+    "find_dates",
     "find_places",
     "find_quantities",
     "find_turned_concepts",
+    "find_years",
     "fold_width",
     "foreign_places",
     "gloss_tokens",

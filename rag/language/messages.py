@@ -30,9 +30,10 @@ class Messages:
         """A message with its placeholders filled."""
         return str(self._data[name]).format(**values)
 
-    def frame(self, year: int, status: Status) -> str:
-        """Year and status in words: 2023年实际, or: 2023, outturn."""
-        return self.fill("frame", year=year, status=self._data["status"][status])
+    def frame(self, year: int | None, status: Status) -> str:
+        """Year and status in words: 2023年实际, or: 2023, outturn; without a year the status alone."""
+        told = str(self._data["status"][status])
+        return self.fill("frame", year=year, status=told) if year else told
 
     def name(self, table: str, key: str) -> str:
         """The word for a key of a table: what a finding or a verdict is called."""

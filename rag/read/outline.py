@@ -13,8 +13,11 @@ import re
 from functools import cache
 from typing import Any
 
-from rag.language import load_toml
+from rag.language import load_toml, normalize
+from rag.read.reading import Line
 
+_LONGEST_MARKER = 24  # characters in which the number of a heading must end
+_MAX_HEADING_ENGLISH = 110
 _MAX_HEADING = 42  # longest heading on a line of its own, in characters
 _MAX_RUN_IN = 30  # longest heading that runs into its paragraph
 _MIN_BODY = 8  # what follows a heading without punctuation is a sentence, not the heading's predicate
@@ -32,28 +35,25 @@ def _markers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind["name"], re.compile(kind["pattern"])) for kind in kinds)
 
 
-def marker_rank(name: str) -> int:
-    """How far out a kind of marker stands; 0 is the outermost."""
-    return [kind for kind, _ in _markers()].index(name)
+def heading_rank(name: str) -> int:
+    """How far out a kind of heading stands; 0 is the outermost.
+
+    Besides the markers there are "plain_top", a heading without a number that tells year and status, and
+    "plain", any other without a number.
+    """
+    ranks = [kind for kind, _ in _markers()]
+    ranks.insert(ranks.index("han"), "plain_top")
+    return (*ranks, "plain").index(name)
 
 
 def find_marker(line: str) -> tuple[str, int] | None:
     """The kind of heading marker that a stripped line starts with and its length, or None."""
+    plain = normalize(line[:_LONGEST_MARKER])
     for name, pattern in _markers():
-        match = pattern.match(line)
+        match = pattern.match(plain)
         if match and match.end() < len(line):
             return name, match.end()
     return None
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{line})" for line in outline_data()["furniture"]["lines"]))
-
-
-def is_furniture(line: str) -> bool:
-    """Whether a stripped line belongs to the web page and not to the plan."""
-    return bool(_furniture().fullmatch(line))
 
 
 def bullet_length(line: str) -> int:
@@ -68,14 +68,41 @@ def is_heading_line(line: str) -> bool:
     >>> [is_heading_line(t) for t in ("(六)坚持民生优先;", "1.地区生产总值增长8%;", "(一)落实。各单位须")]
     [True, False, False]
     """
-    body = line.rstrip("。;；:： ")
-    return len(body) <= _MAX_HEADING and not re.search(r"[。；;]", body) and not _has_figure(body)
+    body = line.rstrip("。;；:：. ")
+    longest = _MAX_HEADING_ENGLISH if body.isascii() else _MAX_HEADING
+    return len(body) <= longest and not re.search(r"[。；;]|[a-z]\. [A-Z]", body) and not _has_figure(body)
 
 
 def _has_figure(text: str) -> bool:
     from rag.language import find_quantities
 
     return any(char.isdigit() for q in find_quantities(text) for char in q.text)
+
+
+def plain_heading_rank(line: Line, follower: Line | None) -> int | None:
+    """The rank of a heading without a number; None for a line that is no heading.
+
+    One is that the file marks as such, or a short line without a figure that ends no sentence and has a
+    paragraph or a heading below it.
+
+    >>> body = Line("全市地区生产总值增长5%,规模以上工业增加值增长6%,固定资产投资增长7%,消费增长8%。")
+    >>> texts = "2024年工作回顾", "省长 胡玉亭", "增长5%"
+    >>> [plain_heading_rank(Line(text), body) is not None for text in texts]
+    [True, False, False]
+    """
+    text = line.text
+    if line.level:
+        return min(heading_rank("plain"), heading_rank("plain_top") + 2 * (line.level - 1))
+    data = outline_data()["plain"]
+    short = data["shortest"] <= len(text) <= data["longest"]
+    if not short or re.search(data["never"], text) or _has_figure(text) or bullet_length(text):
+        return None
+    if follower is None or follower.cells:
+        return None
+    body = len(follower.text) >= data["paragraph"]
+    if text.endswith("。"):
+        return heading_rank("plain") if body and len(text) <= data["longest_sentence"] else None
+    return heading_rank("plain") if body or find_marker(follower.text) else None
 
 
 def run_in_heading_end(line: str, marker: int) -> int:

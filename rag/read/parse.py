@@ -1,26 +1,83 @@
-"""A plan's text -> Document: sections, passages of one topic, their year and status."""
+"""A reading -> Document: what it is, its sections, tables, and passages of one topic with year and status."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rag.errors import SourceError
-from rag.language import parse_numeral, split_sentences
+from rag.language import split_sentences
+from rag.read.cleaning import clean, opens_notes
+from rag.read.frames import Frame, HeadingFrame, base_frame, heading_frame, orders, turn_of
+from rag.read.head import begins_report, read_head
+from rag.read.identity import correct, identify
 from rag.read.outline import (
     bullet_length,
     find_marker,
-    is_furniture,
+    heading_rank,
     is_heading_line,
-    marker_rank,
     outline_data,
+    plain_heading_rank,
     run_in_heading_end,
     topic_end,
 )
-from rag.schema import Document, Passage, Section, Span, Status
+from rag.read.reading import Line, Reading, plain_reading
+from rag.read.tables import Row, read_table
+from rag.schema import Document, Identity, Passage, Section, Span, Table
 
-_BLANK = " \t\r\f\u00a0\u3000\ufeff\u200b"
+_BLANK = " \t\r\f\u00a0\u3000"
+_ADDRESS = re.compile(
+    r"(?:各位代表|各位委员|同志们|女士们、?先生们|Fellow Deputies|Esteemed Deputies)?[,，、:：!！。.]*"
+)
+_ANNEX = re.compile(r"附(?:件|录|表)\s*[一二三四五六七八九十\d]*\s*[::]?.{0,40}")
+_REPORT = 20  # lines that a report has at least
+_NOTES_FROM = 0.5  # notes and glossaries stand in the second half of a document
+
+
+def parse_document(text: str, document_id: str, path: str) -> Document:
+    """Parses plain text; raises SourceError where it holds no document."""
+    return parse_reading(clean(plain_reading(text)), document_id, path)
+
+
+def parse_reading(
+    reading: Reading, document_id: str, path: str, told: Mapping[str, str] | None = None
+) -> Document:
+    """Parses a cleaned reading; `told` are values of its identity that its owner gives (a sidecar).
+
+    Raises SourceError where nothing but a title is left.
+    """
+    if not reading.lines:
+        raise SourceError(f"{path}: no text is left beside the page's furniture.")
+    head = read_head(reading.lines)
+    identity = correct(identify(reading, head, path), told or {})
+    walk = _Walk(reading.text, identity, base_frame(identity.kind, identity.year, identity.title))
+    start = sum(len(line.text) + 1 for line in reading.lines[: head.body])
+    walk.lines(reading.lines[head.body :], start)
+    if not walk.passages:
+        raise SourceError(f"{path}: the text holds a title and no paragraphs.")
+    return Document(
+        id=document_id,
+        path=path,
+        identity=identity,
+        sha256=hashlib.sha256(walk.text.encode()).hexdigest(),
+        text=walk.text,
+        sections=_close_sections(walk.sections, len(walk.text.rstrip())),
+        passages=tuple(walk.passages),
+        tables=tuple(walk.tables),
+        notes=reading.warnings,
+    )
+
+
+def split_reports(reading: Reading) -> tuple[Reading, ...]:
+    """The reports that one file holds, each from its title on; mostly there is one.
+
+    A report begins at a title that a meeting and date or an address to the delegates follows.
+    """
+    starts = [0, *(i for i in range(_REPORT, len(reading.lines) - 1) if begins_report(reading.lines, i))]
+    ends = [*starts[1:], len(reading.lines)]
+    return tuple(replace(reading, lines=reading.lines[a:b]) for a, b in zip(starts, ends, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,175 +86,175 @@ class _Heading:
 
     text: str
     rank: int
-    year: int
-    status: Status
-    kind: str
+    frame: Frame
+    told: HeadingFrame | None  # what its own words say
+    leaf: bool = False  # its paragraphs hold no further topic sentences
 
 
-def parse_document(text: str, document_id: str, path: str) -> Document:
-    """Parses a plan. Raises SourceError where no plan can be recognised in the text."""
-    lines = [line for line in _lines(text) if not is_furniture(text[line.start : line.end])]
-    if not lines:
-        raise SourceError(f"{path}: no text is left beside the page's furniture.")
-    title, body = _split_head(text, lines)
-    published, issuer = _date_and_issuer(text[: body[0].start] if body else text)
-    plan_year, base = _title_defaults(title, text[: min(len(text), 2000)], path)
-    place = find_place(title) or issuer
-    sections, passages = _walk(text, body, base, place)
-    if not passages:
-        raise SourceError(f"{path}: the text holds a title and no paragraphs.")
-    return Document(
-        id=document_id,
-        path=path,
-        title=title,
-        place=place,
-        published=published,
-        issuer=issuer,
-        plan_year=plan_year,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        text=text,
-        sections=sections,
-        passages=passages,
-    )
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the lines of a body once and notes what stands in it."""
 
+    text: str
+    identity: Identity
+    base: Frame
+    path: list[_Heading] = field(default_factory=list)
+    before: dict[int, HeadingFrame] = field(default_factory=dict)  # what the last heading of each rank told
+    turned: Frame | None = None  # what a paragraph turned to, where no heading tells
+    sections: list[Section] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
-def find_place(title: str) -> str:
-    """The district or city that a title names.
+    def lines(self, lines: Sequence[Line], start: int) -> None:
+        """Takes the lines of the body, the first of which stands at `start`."""
+        rows: list[Row] = []
+        in_notes = False
+        for i, line in enumerate(lines):
+            span = Span(start, start + len(line.text))
+            start = span.end + 1
+            if line.cells and not in_notes:
+                rows.append((span, line.cells))
+                continue
+            if rows:
+                self._table(rows, [above.text for above in lines[max(0, i - len(rows) - 2) : i - len(rows)]])
+                rows = []
+            if opens_notes(line.text) and i >= _NOTES_FROM * len(lines):
+                in_notes = True
+                self._head(line.text.strip(), span, -1, leaf=True)
+            elif _ANNEX.fullmatch(line.text) and i >= _NOTES_FROM * len(lines):
+                in_notes = False
+                self._head(line.text, span, -1)
+            elif not in_notes:
+                self._line(line, span, lines[i + 1] if i + 1 < len(lines) else None)
+        if rows and not in_notes:
+            self._table(rows, [line.text for line in lines[-len(rows) - 2 : len(lines) - len(rows)]])
 
-    >>> find_place("《深圳市光明区2023年国民经济和社会发展计划执行情况与2024年计划》")
-    '光明区'
-    """
-    head = re.split(r"[\d二]", title.strip("《》关于 "), maxsplit=1)[0]
-    parts = re.findall(r"[^省市县区州]{1,8}(?:自治[区州县]|[省市县区州盟旗])", head)
-    return parts[-1] if parts else ""
-
-
-def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip(_BLANK + "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        if body:
-            low = start + line.index(body)
-            spans.append(Span(low, low + len(body)))
-        start += len(line)
-    return spans
-
-
-def _split_head(text: str, lines: list[Span]) -> tuple[str, list[Span]]:
-    """The title, and the lines below it and its date line."""
-    first_heading = next(
-        (i for i, line in enumerate(lines) if find_marker(text[line.start : line.end])), len(lines)
-    )
-    keywords = outline_data()["title"]["keywords"]
-    head = lines[: max(1, min(first_heading, 12))]
-    titles = [
-        i
-        for i, line in enumerate(head)
-        if any(word in text[line.start : line.end] for word in keywords) and line.end - line.start <= 60
-    ]
-    at = titles[0] if titles else 0
-    if head[at].end - head[at].start > 60:  # no title at all: running text from the first line on
-        return text[head[at].start : head[at].start + 30], lines
-    title = text[lines[at].start : lines[at].end]
-    rest = lines[at + 1 :]
-    while rest and _is_dateline(text[rest[0].start : rest[0].end]):
-        rest = rest[1:]
-    return title, rest
-
-
-def _is_dateline(line: str) -> bool:
-    data = outline_data()["furniture"]
-    return len(line) < 80 and bool(re.search(data["date"], line) or re.search(data["issuer"], line))
-
-
-def _date_and_issuer(head: str) -> tuple[str, str]:
-    data = outline_data()["furniture"]
-    date = re.search(data["date"], head)
-    issuer = re.search(data["issuer"], head)
-    parts = re.findall(r"\d+", date["date"]) if date else []
-    published = "-".join(part.zfill(2) for part in parts)
-    return published, issuer["issuer"] if issuer else ""
-
-
-def _years(text: str) -> list[int]:
-    data = outline_data()["years"]
-    found = [int(match["year"]) for match in re.finditer(data["any"], text)]
-    return found + [int(parse_numeral(m["han"])) for m in re.finditer(data["han"], text)]
-
-
-def _title_defaults(title: str, head: str, path: str) -> tuple[int, _Heading]:
-    """The plan's year, and the year and status of text above any telling heading."""
-    data = outline_data()
-    planned = re.search(data["years"]["plan"], title)
-    years = _years(title) or _years(head)
-    if not years:
-        raise SourceError(
-            f"{path}: no year can be found in the title or the first lines.",
-            "A plan names its year, as in “2024年国民经济和社会发展计划”.",
-        )
-    plan_year = int(planned["year"]) if planned else years[-1] if _years(title) else years[0]
-    if any(word in title for word in data["kinds"]["report_same_year"]):
-        return plan_year, _Heading("", -1, plan_year, "actual", "")
-    status = status_of_heading(title) if not planned else "planned"
-    return plan_year, _Heading("", -1, plan_year, status or "planned", "")
-
-
-def status_of_heading(heading: str) -> Status | None:
-    """What a heading says of its part: outturn, plan, or nothing.
-
-    >>> status_of_heading("一、2019年国民经济和社会发展计划执行情况")
-    'actual'
-    """
-    data = outline_data()["status"]
-    for status in ("actual", "planned"):
-        if any(word in heading for word in data[status]):
-            return status
-    return None
-
-
-def _enter(path: list[_Heading], base: _Heading, text: str, kind: str, rank: int) -> None:
-    """Replaces the part of `path` at or inside `rank` by a new heading."""
-    while path and path[-1].rank >= rank:
-        path.pop()
-    above = path[-1] if path else base
-    status = status_of_heading(text)
-    years = _years(re.sub(r"《[^》]*》|[(（][^)）]*-[^)）]*[)）]", "", text))
-    inherited = above.status
-    year = above.year
-    if status and (rank <= marker_rank("han") or years):
-        year = years[0] if years else base.year if status == "planned" else _outturn_year(base)
-        inherited = status
-    path.append(_Heading(text, rank, year, inherited, kind))
-
-
-def _outturn_year(base: _Heading) -> int:
-    return base.year if base.status == "actual" else base.year - 1
-
-
-def _walk(
-    text: str, lines: list[Span], base: _Heading, place: str
-) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    path: list[_Heading] = []
-    sections: list[Section] = []
-    passages: list[Passage] = []
-    closing = re.compile(outline_data()["topics"]["closing"])
-    for span in lines:
-        line = text[span.start : span.end]
-        start = span.start
-        marker = find_marker(line)
+    def _line(self, line: Line, span: Span, follower: Line | None) -> None:
+        text = line.text
+        if _ADDRESS.fullmatch(text):
+            return
+        marker = find_marker(text)
         if marker:
             kind, length = marker
-            end = len(line) if is_heading_line(line) else run_in_heading_end(line, length)
+            end = len(text) if is_heading_line(text) else run_in_heading_end(text, length)
             if end > length:
-                heading = line[:end].rstrip("。;；:： ")
-                _enter(path, base, heading, kind, marker_rank(kind))
-                sections.append(_section(path, start, start + len(heading)))
-                start = span.start + _skip_punctuation(line, end)
-        elif closing.match(line):
-            del path[1:]
+                heading = text[:end].rstrip("。;；:： ")
+                leaf = kind in outline_data()["markers"]["leaf"]
+                self._head(heading, Span(span.start, span.start + len(heading)), heading_rank(kind), leaf)
+                span = Span(span.start + _skip_punctuation(text, end), span.end)
+        elif (rank := plain_heading_rank(line, follower)) is not None:
+            told = None if text.endswith("。") else self._frame_of(text)
+            heading = text.rstrip("。:：")
+            top = told and rank == heading_rank("plain")
+            span = Span(span.start, span.start + len(heading))
+            self._head(heading, span, heading_rank("plain_top") if top else rank)
+            return
+        elif re.match(outline_data()["topics"]["closing"], text):
+            del self.path[1:]
+        if span.start < span.end:
+            self._turn(text)
+            self._paragraph(span)
+
+    def _head(self, text: str, span: Span, rank: int, leaf: bool = False) -> None:
+        """Replaces the part of the path at or inside `rank` by a new heading."""
+        while self.path and self.path[-1].rank >= rank:
+            self.path.pop()
+        told = self._told(text, rank)
+        if told:
+            self.before = {other: frame for other, frame in self.before.items() if other < rank}
+            self.before[rank] = told
+            self.turned = None
+        frame = told.own if told else self._inherited(text, rank)
+        self.path.append(_Heading(text, rank, frame, told, leaf))
+        names = tuple(level.text for level in self.path)
+        self.sections.append(Section(text, len(names) - 1, names, span.start, span.end, span.end))
+
+    def _told(self, text: str, rank: int) -> HeadingFrame | None:
+        """What a heading says of its part; one inside another part must name a year to say anything."""
+        inside = bool(self.path) and rank > heading_rank("han")
+        names_year = re.search(r"\d{4}|回顾|[今明去]年", text)
+        return None if inside and not names_year else self._frame_of(text)
+
+    def _frame_of(self, heading: str) -> HeadingFrame | None:
+        return heading_frame(heading, self.identity.kind, self.identity.year)
+
+    def _inherited(self, text: str, rank: int) -> Frame:
+        """The frame of the part around; at the outermost level that of the parts before it."""
+        if self.path:
+            return self._here()
+        last = self.before.get(rank)
+        if last is None:
+            return self.turned or self.base
+        bare = text[marker[1] :] if (marker := find_marker(text)) else text
+        if last.after.status == "actual" and self.identity.kind == "work_report" and orders(bare):
+            return Frame(self.identity.year, "planned")
+        return last.after
+
+    def _turn(self, paragraph: str) -> None:
+        """Notes that a paragraph turns to a review or a plan, where no heading tells or one tells both."""
+        telling = next((heading.told for heading in reversed(self.path) if heading.told), None)
+        if telling and not telling.mixed:
+            return
+        status = turn_of(paragraph)
+        if status is None or self.identity.kind not in ("work_report", "plan", "budget"):
+            return
+        if telling:
+            self.turned = telling.own if telling.own.status == status else telling.after
+        else:
+            year = self.identity.year
+            self.turned = Frame(year if status == "planned" or year is None else year - 1, status)
+
+    def _here(self) -> Frame:
+        """The frame that holds at the current line."""
+        telling = any(heading.told and not heading.told.mixed for heading in self.path)
+        if self.turned and not telling:
+            return self.turned
+        return self.path[-1].frame if self.path else self.base
+
+    def _paragraph(self, span: Span) -> None:
+        """Cuts a paragraph at its topic sentences and notes the passages (and their sections)."""
+        here = self._here()
+        names = tuple(level.text for level in self.path)
+        start = span.start
+        for topic, body in self._topics(span):
+            if start < topic.start:
+                self.passages.append(Passage(start, topic.start, names, here.year, here.status))
+            heading = self.text[topic.start : topic.end]
+            names = (*(level.text for level in self.path), heading)
+            self.sections.append(Section(heading, len(self.path), names, topic.start, topic.end, topic.end))
+            start = body
         if start < span.end:
-            _add_passages(text, Span(start, span.end), path, base, place, sections, passages)
-    return _close_sections(sections, lines[-1].end if lines else 0), tuple(passages)
+            self.passages.append(Passage(start, span.end, names, here.year, here.status))
+
+    def _topics(self, span: Span) -> list[tuple[Span, int]]:
+        """The topic sentences of a paragraph, each with the offset where its body starts."""
+        leaf = bool(self.path) and self.path[-1].leaf
+        if leaf or span.end - span.start < outline_data()["topics"]["min_paragraph"]:
+            return []
+        if bullet_length(self.text[span.start : span.end]):
+            return []
+        found: list[tuple[Span, int]] = []
+        sentences = split_sentences(self.text, span.start, span.end)
+        after_topic = False
+        for i, sentence in enumerate(sentences[:-1]):
+            body = self.text[sentence.start : sentence.end]
+            end = topic_end(body, i == 0, after_topic, self.identity.place)
+            after_topic = end is not None
+            if end is not None:
+                whole = end >= len(body.rstrip("。！!"))
+                topic = Span(sentence.start, sentence.start + end)
+                found.append((topic, sentence.end if whole else topic.end))
+                after_topic = whole
+        return found
+
+    def _table(self, rows: Sequence[Row], above: Sequence[str]) -> None:
+        table = read_table(rows, above)
+        self.tables.append(table)
+        here = self._here()
+        names = tuple(level.text for level in self.path)
+        if table.caption and table.caption not in names:
+            names = (*names, table.caption)
+        self.passages.append(Passage(table.start, table.end, names, here.year, here.status))
 
 
 def _skip_punctuation(line: str, end: int) -> int:
@@ -206,61 +263,13 @@ def _skip_punctuation(line: str, end: int) -> int:
     return end
 
 
-def _section(path: list[_Heading], start: int, heading_end: int) -> Section:
-    names = tuple(level.text for level in path)
-    return Section(names[-1], len(names) - 1, names, start, heading_end, heading_end)
-
-
-def _add_passages(
-    text: str,
-    span: Span,
-    path: list[_Heading],
-    base: _Heading,
-    place: str,
-    sections: list[Section],
-    passages: list[Passage],
-) -> None:
-    """Cuts a paragraph at its topic sentences and appends the passages (and their sections)."""
-    here = path[-1] if path else base
-    names = tuple(level.text for level in path)
-    start = span.start
-    for topic, body in _topics(text, span, here, place):
-        if start < topic.start:
-            passages.append(Passage(start, topic.start, names, here.year, here.status))
-        heading = text[topic.start : topic.end]
-        names = (*(level.text for level in path), heading)
-        sections.append(Section(heading, len(path), names, topic.start, topic.end, topic.end))
-        start = body
-    if start < span.end:
-        passages.append(Passage(start, span.end, names, here.year, here.status))
-
-
-def _topics(text: str, span: Span, here: _Heading, place: str) -> list[tuple[Span, int]]:
-    """The topic sentences of a paragraph, each with the offset where its body starts."""
-    data = outline_data()
-    leaf = here.kind in data["markers"]["leaf"]
-    if leaf or span.end - span.start < data["topics"]["min_paragraph"]:
-        return []
-    if bullet_length(text[span.start : span.end]):
-        return []
-    found: list[tuple[Span, int]] = []
-    sentences = split_sentences(text, span.start, span.end)
-    after_topic = False
-    for i, sentence in enumerate(sentences[:-1]):
-        body = text[sentence.start : sentence.end]
-        end = topic_end(body, i == 0, after_topic, place)
-        after_topic = end is not None
-        if end is not None:
-            whole = end >= len(body.rstrip("。！!"))
-            topic = Span(sentence.start, sentence.start + end)
-            found.append((topic, sentence.end if whole else topic.end))
-            after_topic = whole
-    return found
-
-
-def _close_sections(sections: list[Section], last: int) -> tuple[Section, ...]:
+def _close_sections(sections: Sequence[Section], last: int) -> tuple[Section, ...]:
     closed: list[Section] = []
+    open_at: dict[int, int] = {}  # level -> the section of that level that is still open
+    ends = [last] * len(sections)
     for i, section in enumerate(sections):
-        follower = next((s for s in sections[i + 1 :] if s.level <= section.level), None)
-        closed.append(replace(section, end=follower.start if follower else last))
+        for level in [level for level in open_at if level >= section.level]:
+            ends[open_at.pop(level)] = section.start
+        open_at[section.level] = i
+    closed = [replace(section, end=end) for section, end in zip(sections, ends, strict=True)]
     return tuple(closed)

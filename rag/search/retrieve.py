@@ -34,7 +34,7 @@ class Scope:
         return tuple(
             facet
             for facet in known
-            if (self.years is None or int(facet.split(":")[0]) in self.years)
+            if (self.years is None or facet.split(":")[0] in map(str, self.years))
             and (self.status is None or facet.split(":")[1] == self.status)
         )
 

@@ -121,7 +121,7 @@ def add_api(live: LivePipeline) -> None:
         passage = passage_at(document, low)
         return {
             "document": document.id,
-            "title": document.title,
+            "title": document.identity.title,
             "section": list(passage.section) if passage else [],
             "year": passage.year if passage else None,
             "status": passage.status if passage else None,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.errors import SourceError
-from rag.read.parse import parse_document, status_of_heading
+from rag.read import parse_document
 from rag.schema import Document
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT
 
@@ -29,10 +29,11 @@ def test_offsets_point_at_the_text(name: str, documents: dict[str, Document]) ->
 
 def test_head_is_read(documents: dict[str, Document]) -> None:
     plan = documents[PLAN_2024]
-    assert plan.title == "《深圳市光明区2023年国民经济和社会发展计划执行情况与2024年计划》"
-    assert (plan.plan_year, plan.years, plan.place) == (2024, (2023, 2024), "光明区")
-    assert (plan.published, plan.issuer) == ("2024-04-16", "光明区发展和改革局")
-    assert documents[PLAN_2020].plan_year == 2020
+    known = plan.identity
+    assert known.title == "《深圳市光明区2023年国民经济和社会发展计划执行情况与2024年计划》"
+    assert (known.kind, known.year, plan.years, known.place) == ("plan", 2024, (2023, 2024), "光明区")
+    assert (known.published, known.issuer) == ("2024-04-16", "光明区发展和改革局")
+    assert documents[PLAN_2020].identity.year == 2020
 
 
 @pytest.mark.parametrize(
@@ -108,11 +109,14 @@ def test_a_work_report_without_years_in_its_headings() -> None:
     assert [(p.year, p.status) for p in document.passages] == [(2023, "actual"), (2024, "planned")]
 
 
-def test_text_without_a_year_is_refused() -> None:
-    with pytest.raises(SourceError, match="no year"):
-        parse_document("今天天气很好。\n我们去公园。", "d", "d.txt")
+def test_a_document_without_any_year_is_read() -> None:
+    document = parse_document(
+        "关于加强公园管理的通知\n各公园要延长开放时间。\n2030年前建成12个。", "d", "d.txt"
+    )
+    assert (document.identity.kind, document.identity.year) == ("other", None)
+    assert {p.year for p in document.passages} == {None}
 
 
-def test_a_telling_heading() -> None:
-    assert status_of_heading("三、2024年国民经济和社会发展计划") == "planned"
-    assert status_of_heading("四、保障措施") is None
+def test_a_title_alone_is_no_document() -> None:
+    with pytest.raises(SourceError, match="no paragraphs"):
+        parse_document("临江市2025年政府工作报告\n", "d", "d.txt")

@@ -1,0 +1,66 @@
+"""What a generation keeps of every document: its lines, with what its owner told of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rag.errors import IndexStateError, SourceError
+from rag.index.manifest import Manifest, SourceRecord
+from rag.read import Line, Reading, parse_reading
+from rag.schema import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A cleaned reading and the values of a sidecar, from which the document is parsed."""
+
+    reading: Reading
+    told: Mapping[str, str]
+
+    def parse(self, document_id: str, path: str) -> Document:
+        """The document; raises SourceError where the reading holds none."""
+        return parse_reading(self.reading, document_id, path, self.told)
+
+
+def write_stored(folder: Path, document_id: str, stored: Stored) -> None:
+    """Writes a document's reading into the folder of its generation."""
+    raw = {**asdict(stored.reading), "told": dict(stored.told)}
+    raw["lines"] = [[line.text, line.page, line.level, list(line.cells)] for line in stored.reading.lines]
+    (folder / f"{document_id}.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+
+
+def read_stored(index_dir: Path, manifest: Manifest | None, document_id: str) -> Stored:
+    """What is kept of a document; raises SourceError for an unknown id, IndexStateError if it is damaged."""
+    _record(manifest, document_id)
+    assert manifest is not None
+    path = index_dir / manifest.generation / "documents" / f"{document_id}.json"
+    try:
+        raw = json.loads(path.read_bytes())
+        lines = tuple(Line(text, page, level, tuple(cells)) for text, page, level, cells in raw["lines"])
+        reading = Reading(lines, raw["title"], raw["published"], tuple(raw["warnings"]))
+        return Stored(reading, raw["told"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexStateError(
+            f"The stored text of “{document_id}” is missing.", "Run `rag index --rebuild`."
+        ) from error
+
+
+def stored_text(index_dir: Path, manifest: Manifest | None, document_id: str) -> str:
+    """The stored text of a document; raises SourceError for an unknown id."""
+    return read_stored(index_dir, manifest, document_id).reading.text
+
+
+def stored_document(index_dir: Path, manifest: Manifest | None, document_id: str) -> Document:
+    """A stored document, parsed; raises SourceError for an unknown id."""
+    stored = read_stored(index_dir, manifest, document_id)
+    return stored.parse(document_id, _record(manifest, document_id).path)
+
+
+def _record(manifest: Manifest | None, document_id: str) -> SourceRecord:
+    for record in manifest.documents if manifest else ():
+        if record.id == document_id:
+            return record
+    raise SourceError(f"There is no document “{document_id}” in the index.", "`rag sources` lists them.")

@@ -1,0 +1,135 @@
+"""Years, five-year periods and dates as they are written.
+
+>>> [(y.first, y.last) for y in find_years("“十四五”时期(2021—2025年)和二〇三五年")]
+[(2021, 2025), (2021, 2025), (2035, 2035)]
+>>> [(y.first, y.last) for y in find_years("民國113年7月;２０１０年;第九个五年计划;in 2018")]
+[(2024, 2024), (2010, 2010), (1996, 2000), (2018, 2018)]
+>>> find_dates("——2026年1月27日在广东省;二〇二六年五月;March 5, 2018;2026/04/21")
+('2026-01-27', '2026-05', '2018-03-05', '2026-04-21')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rag.language.numerals import fold_width, parse_numeral
+
+_HAN_DIGIT = "〇零○一二三四五六七八九"
+_HAN = "一二三四五六七八九十"
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ROC = 1911  # what is added to a year of the Republic of China
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """A year or a period of years that a text names, from `start` to `end`; a single year is first and last."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    year = r"(?:19|20)\d\d"
+    han = rf"[一二][{_HAN_DIGIT}]{{3}}"
+    return re.compile(
+        rf"(?P<from>{year})\s*年?\s*[-—–－~～至到]+\s*(?P<to>{year})\s*年"
+        rf"|(?P<year>(?<!\d){year})\s*(?:年|度)"
+        rf"|(?P<han>{han})年"
+        rf"|(?:民國|民国|中華民國)\s*(?P<roc>\d{{2,3}})\s*年|(?<!\d)(?P<short>1[01]\d)年(?=\d{{1,2}}月|度|底)"
+        rf"|[“\"「]?(?P<plan>[{_HAN}]{{1,3}})五[”\"」](?!图)|第(?P<nth>[{_HAN}]{{1,3}})个五年"
+        rf"|(?<![\d.,])(?P<english>{year})(?![\d,]|\.\d)(?=[^\d]|$)"
+    )
+
+
+def find_years(text: str) -> tuple[YearSpan, ...]:
+    """Every year and period of years, in order; full-width digits are digits."""
+    plain = fold_width(text)
+    found = []
+    for match in _pattern().finditer(plain):
+        span = _years_of(match, plain)
+        if span:
+            found.append(YearSpan(match.start(), match.end(), *span))
+    return tuple(found)
+
+
+def _years_of(match: re.Match[str], text: str) -> tuple[int, int] | None:
+    if match["from"]:
+        first, last = int(match["from"]), int(match["to"])
+        return (first, last) if first <= last else None
+    if match["year"]:
+        return (int(match["year"]),) * 2
+    if match["han"]:
+        year = int(parse_numeral(match["han"]))
+        return (year, year) if 1900 <= year < 2100 else None
+    if match["roc"] or match["short"]:
+        return (int(match["roc"] or match["short"]) + _ROC,) * 2
+    if match["plan"] or match["nth"]:
+        return plan_period(int(parse_numeral(match["plan"] or match["nth"])))
+    ascii_around = not re.search(r"[\u4e00-\u9fff]", text[max(0, match.start() - 2) : match.end() + 2])
+    return (int(match["english"]),) * 2 if ascii_around else None
+
+
+def plan_period(number: int) -> tuple[int, int] | None:
+    """First and last year of a national five-year plan; None for a number that there is not.
+
+    The first began in 1953, the third in 1966.
+
+    >>> plan_period(1), plan_period(8), plan_period(14)
+    ((1953, 1957), (1991, 1995), (2021, 2025))
+    """
+    if not 1 <= number <= 25:
+        return None
+    first = 1953 + 5 * (number - 1) if number < 3 else 1966 + 5 * (number - 3)
+    return first, first + 4
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*日)?"
+        rf"|(?P<hy>[一二][{_HAN_DIGIT}]{{3}})年(?P<hm>[{_HAN}]{{1,2}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?"
+        r"|(?<!\d)(?P<iy>(?:19|20)\d\d)\s*[-/.]\s*(?P<im>\d{1,2})\s*[-/.]\s*(?P<id>\d{1,2})(?!\d)"
+        r"|(?:民國|中華民國)\s*(?P<ry>\d{2,3})\s*年\s*(?P<rm>\d{1,2})\s*月(?:\s*(?P<rd>\d{1,2})\s*日)?"
+        rf"|(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>(?:19|20)\d\d)",
+        re.IGNORECASE,
+    )
+
+
+def find_dates(text: str) -> tuple[str, ...]:
+    """Every date that a text names, as YYYY-MM-DD or YYYY-MM; dates that there are not are left out."""
+    found = []
+    for match in _dates().finditer(fold_width(text)):
+        year, month, day = _parts(match)
+        if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+            found.append(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
+    return tuple(found)
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, int | None]:
+    if match["hy"]:
+        span = find_years(match["hy"] + "年")
+        day = int(parse_numeral(match["hd"])) if match["hd"] else None
+        return span[0].first, int(parse_numeral(match["hm"])), day
+    if match["em"]:
+        return int(match["ey"]), _MONTHS.index(match["em"].lower()) + 1, int(match["ed"])
+    year = int(match["y"] or match["iy"] or int(match["ry"]) + _ROC)
+    digits = match["d"] or match["id"] or match["rd"]
+    return year, int(match["m"] or match["im"] or match["rm"]), int(digits) if digits else None

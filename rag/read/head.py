@@ -1,0 +1,125 @@
+r"""The head of a document: its title, what stands around it, and where the body begins.
+
+>>> from rag.read.reading import plain_reading
+>>> head = read_head(plain_reading("政府工作报告\n2026年1月27日在青禾省人大会议上\n各位代表:").lines)
+>>> head.title, head.body
+('政府工作报告', 2)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rag.language import find_dates, find_years, load_toml, normalize
+from rag.read.outline import find_marker
+from rag.read.reading import Line
+
+_HEAD = 60  # lines in which a body must begin
+_PARAGRAPH = 60  # a line as long as this is running text
+_TITLE = 90  # characters of a title at most, over all its lines
+_TITLE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title (empty where there is none), the lines above the body, and the body's first line."""
+
+    title: str
+    lines: tuple[str, ...]
+    body: int
+
+    @property
+    def text(self) -> str:
+        """All lines above the body."""
+        return "\n".join(self.lines)
+
+
+@cache
+def head_data() -> dict[str, Any]:
+    """The language data of this module (`data/identity.toml`)."""
+    return load_toml("read/identity.toml")
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Finds the title of a document among the lines above its first paragraph or numbered heading."""
+    first = next((i for i, line in enumerate(lines[:_HEAD]) if _opens_body(line)), None)
+    body = min(len(lines), _TITLE_LINES) if first is None else first
+    titles = [found for i in range(body) if (found := _title_at(lines, i, body))]
+    best = max(titles, key=lambda found: _rating(found[0]), default=None)
+    if best is None:
+        body = first or 0
+        return Head("", tuple(line.text for line in lines[:body]), body)
+    if first is None:  # nothing below it looks like running text or a heading
+        body = next(i for i in range(body) if _title_at(lines, i, body) == best) + best[1]
+    return Head(_strip_title(best[0]), tuple(line.text for line in lines[:body]), body)
+
+
+def begins_report(lines: Sequence[Line], at: int) -> bool:
+    """Whether another report begins at a line: its title, then where it was delivered and to whom."""
+    found = _title_at(lines, at, min(at + _TITLE_LINES, len(lines)))
+    if found is None or not re.search("报告|報告|REPORT", found[0]):
+        return False
+    below = [normalize(line.text) for line in lines[at + found[1] : at + found[1] + 6]]
+    data = head_data()["title"]
+    delivered = any(re.search(data["delivered"], text) and len(text) < _PARAGRAPH for text in below)
+    return delivered and any(re.match(data["address"], text) for text in below)
+
+
+def _opens_body(line: Line) -> bool:
+    text = normalize(line.text)
+    if line.cells:
+        return False
+    if find_marker(text) and not re.search(r"\.{4}|…{2}|·{4}", text):  # and no line of a table of contents
+        return True
+    if re.search(head_data()["title"]["delivered"], text) and len(text) < _PARAGRAPH:
+        return False
+    if re.match(head_data()["title"]["address"], text):
+        return True
+    return bool(re.search(r"[。;；!！?？]$|[a-z]{2}\.$", text)) or (len(text) >= _PARAGRAPH and "。" in text)
+
+
+def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | None:
+    """The title that begins at a line, over up to three lines, and how many it takes."""
+    data = head_data()["title"]
+    text = ""
+    found = None
+    for count in range(1, _TITLE_LINES + 1):
+        if at + count > body or lines[at + count - 1].cells:
+            break
+        text += lines[at + count - 1].text
+        plain = normalize(text)
+        if len(text) > _TITLE or re.search(data["never"], plain) or _is_dateline(plain):
+            break
+        bare = _strip_title(plain)
+        if any(re.search(end, bare) for end in data["ends"]):
+            found = text, count
+            if not re.search(data["about"], bare) or re.search(data["about_ends"], bare):
+                break
+        elif not re.search(data["goes_on"], plain):
+            break
+    return found
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a line holds a date and little else."""
+    return bool(find_dates(text)) and len(re.sub(r"[\d年月日星期一二三四五六七八九十:\s/.-]", "", text)) < 8
+
+
+def _strip_title(text: str) -> str:
+    """The title without what is set behind it: the meeting, the date, a note of the editors."""
+    plain = normalize(text)
+    for tail in head_data()["title"]["tails"]:
+        plain = re.sub(tail, "", plain)
+    start = len(plain) - len(plain.lstrip())
+    return text[start : len(plain.rstrip())]
+
+
+def _rating(title: str) -> int:
+    """A title that names a year and says of what it reports is more of one."""
+    plain = normalize(title)
+    strong = any(re.search(word, plain) for word in head_data()["title"]["strong"])
+    return 2 * bool(find_years(plain)) + strong + plain.startswith("关于")

@@ -1,0 +1,297 @@
+r"""What a document is: kind, place, year, date and issuing body, each with where it was read.
+
+>>> from rag.read.head import read_head
+>>> from rag.read.reading import plain_reading
+>>> lines = plain_reading("政府工作报告\n2026年1月27日在广东省第十四届人民代表大会上\n各位代表:").lines
+>>> known = identify(Reading(lines), read_head(lines), "gd.txt")
+>>> known.kind, known.place, known.year, known.published, known.origins["place"]
+('work_report', '广东省', 2026, '2026-01-27', 'body')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, cast
+
+from rag.language import Mention, find_dates, find_places, find_years, named, normalize, unlisted_place
+from rag.read.frames import frame_data, heading_frame
+from rag.read.head import Head, head_data
+from rag.read.outline import find_marker
+from rag.read.reading import Reading
+from rag.schema import Identity, Kind
+
+Told = tuple[str, str]  # a value, and where it was read
+_OFTEN = 3  # as often must a document of no known kind name the year that is taken for its own
+_OPENING = 2500  # characters of the body that tell what it is
+_KINDS: tuple[Kind, ...] = ("bulletin", "work_report", "budget", "outline", "plan")
+
+
+def identify(reading: Reading, head: Head, path: str) -> Identity:
+    """What a document is, by its title, its body, what its file says of itself, its name and its folder."""
+    head = replace(head, lines=tuple(map(normalize, head.lines)))
+    body = [normalize(line.text) for line in reading.lines[head.body :]]
+    opening = "\n".join(body)[:_OPENING]
+    title = _title(reading, head, path)
+    kind = _kind(title, opening, body, path)
+    year = _year(cast(Kind, kind[0]), title, head, body, reading, path)
+    place = _place(title, head, opening, body, path)
+    published = _published(head, body, reading)
+    issuer = _issuer(cast(Kind, kind[0]), head, opening, body, place[0])
+    told = {
+        "title": title,
+        "kind": kind,
+        "place": place,
+        "year": year,
+        "published": published,
+        "issuer": issuer,
+    }
+    return Identity(
+        title=title[0],
+        kind=cast(Kind, kind[0]),
+        place=place[0],
+        year=int(year[0]) if year[0] else None,
+        published=published[0],
+        issuer=issuer[0],
+        origins={name: origin for name, (value, origin) in told.items() if value and origin},
+    )
+
+
+def _first(*options: Told) -> Told:
+    return next((option for option in options if option[0]), ("", ""))
+
+
+def _title(reading: Reading, head: Head, path: str) -> Told:
+    return _first(
+        (head.title, "title"), (_file_title(reading.title), "page"), (PurePath(path).stem, "file name")
+    )
+
+
+def _file_title(title: str) -> str:
+    """What a file calls itself, where that can be the title of a document."""
+    return title if any(re.search(end, title) for end in head_data()["title"]["ends"]) else ""
+
+
+def kind_of(title: str) -> Kind:
+    """The kind of document that a title names.
+
+    >>> kind_of("2025年北京市政府工作报告"), kind_of("乌海市2025年国民经济和社会发展统计公报")
+    ('work_report', 'bulletin')
+    """
+    for kind in _KINDS:
+        if any(
+            re.search(word, normalize(title)) for word in cast(Sequence[str], frame_data()["kinds"][kind])
+        ):
+            return kind
+    return "other"
+
+
+def _kind(title: Told, opening: str, body: Sequence[str], path: str) -> Told:
+    by_title = kind_of(title[0])
+    if by_title != "other":
+        return by_title, title[1]
+    headings = "\n".join(line for line in body if len(line) < 40)
+    for kind in ("work_report", "bulletin", "budget", "plan"):
+        if any(
+            re.search(word, opening + "\n" + headings, re.MULTILINE) for word in head_data()["body"][kind]
+        ):
+            return kind, "body"
+    by_name = kind_of(path)
+    return by_name, "file name" if by_name != "other" else ""
+
+
+def _year(kind: Kind, title: Told, head: Head, body: Sequence[str], reading: Reading, path: str) -> Told:
+    name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
+    delivered = [date[:4] for line in head.lines if _is_delivery(line) for date in find_dates(line)]
+    dated = (reading.published or next(iter(find_dates(head.text)), ""))[:4] if kind != "bulletin" else ""
+    options: list[Told] = [(_year_in(title[0], kind), title[1])]
+    options += [(year, "body") for year in delivered if kind in ("work_report", "plan", "budget")]
+    options += [(_year_of_headings(kind, body), "body"), (_year_in(name, kind), "file name")]
+    options += [
+        (_year_of_body(kind, body), "body"),
+        *((_year_in(folder, kind), "folder") for folder in folders),
+    ]
+    options.append((dated, "page"))
+    return _first(*options)
+
+
+def _is_delivery(line: str) -> bool:
+    return bool(re.search(head_data()["title"]["delivered"], line))
+
+
+def _year_in(text: str, kind: Kind) -> str:
+    """The year of its own that a title or file name gives a document of a kind."""
+    spans = find_years(re.sub(r"(?<=\d)(?=[-_]|$)", "年", text) if text.isascii() else text)
+    if not spans:
+        bare = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        return bare[0] if bare else ""
+    if kind == "outline":
+        return str(spans[0].first)
+    single = [span.last for span in spans if span.first == span.last] or [span.first for span in spans]
+    return str(max(single) if kind in ("plan", "budget") else single[0])
+
+
+def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
+    """The year that the headings plan for, or the one behind the year that they review."""
+    if kind not in ("work_report", "plan", "budget"):
+        return ""
+    planned: list[int] = []
+    reviewed: list[int] = []
+    for line in body:
+        if len(line) > 42 or not (
+            find_marker(line) or re.search("回顾|回顧|任务|安排|要求|目标|Review|Tasks", line)
+        ):
+            continue
+        single = [span.first for span in find_years(line) if span.first == span.last]
+        frame = heading_frame(line, kind, None)
+        if single and frame:
+            (planned if frame.own.status == "planned" else reviewed).append(max(single))
+    if planned:
+        return str(min(planned))
+    return str(max(reviewed) + 1) if reviewed else ""
+
+
+def _year_of_body(kind: Kind, body: Sequence[str]) -> str:
+    """The year that the text calls its own, or the one that it names most often."""
+    text = "\n".join(body)
+    own = re.search(r"(?:现在|今年是|关于)?(?:19|20)\d\d年(?=是|政府工作|的工作)", text)
+    if own and kind == "work_report":
+        return str(find_years(own[0])[0].first)
+    named = Counter(span.first for span in find_years(text) if span.first == span.last)
+    if not named or (kind == "other" and max(named.values()) < _OFTEN):
+        return ""
+    most = max(named.values())
+    often = max(year for year, count in named.items() if count == most)
+    return str(
+        often + 1 if kind in ("work_report", "plan", "budget") and named[often + 1] * 4 > most else often
+    )
+
+
+def _place(title: Told, head: Head, opening: str, body: Sequence[str], path: str) -> Told:
+    name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
+    ends = "\n".join((*body[:6], *body[-6:]))
+    return _first(
+        (_place_in(title[0]), title[1]),
+        (_speaker(head.text + "\n" + opening), "body"),
+        (_speaker(ends), "body"),
+        (_place_in(name), "file name"),
+        *((_place_in(folder), "folder") for folder in folders),
+        (_most_named(body), "body"),
+    )
+
+
+def _place_in(text: str) -> str:
+    """The place that a title or a name is about: the innermost that it names first, listed or not.
+
+    >>> _place_in("关于常德市2025年预算执行情况的报告"), _place_in("青禾市2025年政府工作报告")
+    ('常德市', '青禾市')
+    """
+    text = normalize(text)
+    start = re.sub(
+        r"^[《〈]?(?:关于|国务院办公厅关于)?(?:印发)?[《〈“]?(?:(?:19|20|二)\S{2,3}年度?)?", "", text
+    )
+    for body, place in head_data()["place"]["bodies"]:
+        if re.match(body, start):
+            return str(place)
+    mentions = find_places(text)
+    new = unlisted_place(start)
+    if new and not any(mention.text.endswith(new) or new.endswith(mention.text) for mention in mentions):
+        return new
+    return _full_name(mentions[0]) if mentions else ""
+
+
+def _full_name(mention: Mention) -> str:
+    return mention.places[0].name
+
+
+def _speaker(text: str) -> str:
+    """The place for which a text speaks: by the congress, the government or the office that it names."""
+    for pattern in head_data()["place"]["speaks"]:
+        for match in re.finditer(pattern, text):
+            found = _place_in(match["place"] + "人民政府") or _listed(match["place"])
+            if found:
+                return found
+    for body, place in head_data()["place"]["bodies"]:
+        if re.search(body, text):
+            return str(place)
+    return ""
+
+
+def _listed(name: str) -> str:
+    places = named(name)
+    return places[0].name if places else ""
+
+
+def _most_named(body: Sequence[str]) -> str:
+    """The place that a text speaks of as its own level (全市, 我省) and names most often."""
+    text = "\n".join(body)
+    levels = Counter(
+        match["level"] or match["whole"] for match in re.finditer(head_data()["place"]["self"], text)
+    )
+    if not levels:
+        return ""
+    level = levels.most_common(1)[0][0]
+    if level == "国":
+        return "全国"
+    names = Counter(
+        place.name
+        for mention in find_places(text)
+        for place in mention.places[:1]
+        if place.name.endswith(level)
+    )
+    if not names:
+        return ""
+    name, count = names.most_common(1)[0]
+    return name if 2 * count > sum(names.values()) else ""
+
+
+def _published(head: Head, body: Sequence[str], reading: Reading) -> Told:
+    delivered = next(
+        (d for line in (*head.lines, *body[:2]) if _is_delivery(line) for d in find_dates(line)), ""
+    )
+    lines = [*head.lines, *body[-4:]]
+    dated = next((d for d in _dated_lines(lines)), "")
+    return _first((delivered, "body"), (dated, "body"), (reading.published, "page"))
+
+
+def _dated_lines(lines: Sequence[str]) -> Iterator[str]:
+    """The dates of lines that hold a date and little else; such a line may follow its label."""
+    for above, line in zip(["", *lines], lines, strict=False):
+        dates = find_dates(line)
+        labelled = re.search(head_data()["date"]["line"], line) or re.fullmatch(
+            head_data()["date"]["line"], above
+        )
+        if dates and (labelled or len(line) <= 24):
+            yield dates[0]
+
+
+def _issuer(kind: Kind, head: Head, opening: str, body: Sequence[str], place: str) -> Told:
+    around = "\n".join((*head.lines, opening[:400], *body[-3:]))
+    for name in head_data()["issuer_order"][kind]:
+        match = re.search(head_data()["issuer"][name], around, re.MULTILINE)
+        if match:
+            return _with_place(match["issuer"], place), "body"
+    return "", ""
+
+
+def _with_place(issuer: str, place: str) -> str:
+    """An issuing body by its full name: 市财政局 of 洛阳市 is 洛阳市财政局.
+
+    >>> _with_place("省政府", "广东省"), _with_place("洛阳市财政局", "洛阳市")
+    ('广东省人民政府', '洛阳市财政局')
+    """
+    issuer = re.sub(r"(?<!人民)政府$", "人民政府", issuer)
+    bare = re.sub(r"^(?:自治[区州县旗]|[省市县区州盟旗])", "", issuer)
+    short = bare != issuer or re.match("人民政府|财政局|统计局|财政厅", issuer)
+    return place + bare if place and short else issuer
+
+
+def correct(identity: Identity, told: Mapping[str, str]) -> Identity:
+    """The identity with the values that the owner of the file gives instead."""
+    if not told:
+        return identity
+    values: dict[str, Any] = {name: int(value) if name == "year" else value for name, value in told.items()}
+    return replace(identity, **values, origins={**identity.origins, **dict.fromkeys(told, "sidecar")})
