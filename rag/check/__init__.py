@@ -11,9 +11,9 @@ from rag.check.faithfulness import (
 )
 from rag.check.judgement import is_borne_out, judge_text
 from rag.check.verify import (
+    MAX_TEXT,
     CheckedFigure,
     Finding,
-    MAX_TEXT,
     Verification,
     check_text,
     verify_against,
@@ -21,9 +21,9 @@ from rag.check.verify import (
 )
 
 __all__ = [
+    "MAX_TEXT",
     "CheckedFigure",
     "Finding",
-    "MAX_TEXT",
     "Verification",
     "as_chunk",
     "asked_first",

@@ -38,15 +38,15 @@ from rag.language.spelling import Corrections, Speller
 from rag.language.stemming import stem_word, stem_words
 from rag.language.terms import ASPECT, chinese_names, english_names, find_concepts, find_turned_concepts
 from rag.language.unlisted import unlisted_place
-from rag.language.years import YearSpan, find_dates, find_years
+from rag.language.years import YearSpan, find_dates, find_years, is_traditional, western_years
 
 __all__ = [
     "ASPECT",
+    "NOUN",
     "Corrections",
     "Glosses",
     "Mention",
     "Messages",
-    "NOUN",
     "Place",
     "Speller",
     "Word",
@@ -74,6 +74,7 @@ __all__ = [
     "gloss_tokens",
     "is_indicator",
     "is_subject",
+    "is_traditional",
     "is_within",
     "kind_of",
     "level_of",
@@ -99,4 +100,5 @@ __all__ = [
     "text_language",
     "unknown_places",
     "unlisted_place",
+    "western_years",
 ]

@@ -18,7 +18,7 @@ _ZONES = (
     r"高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|新区|示范区|合作区|保税区|"
     r"综合保税区|自由贸易试验区|自由贸易港|风景区|风景名胜区|度假区|工业园区|产业园区|管理区|试验区|农场|牧场|林场"
 )
-_PLAIN = r"省|市|自治州|州|自治县|县|地区|盟|自治旗|旗|区"
+_PLAIN = r"省|市|自治区|自治州|州|自治县|县|地区|盟|自治旗|旗|区"
 _STEM = r"[\u4e00-\u9fff]"
 _AFTER = re.compile(
     r"(?:$|[\d０-９\s（(《“,，。:：、年第本全各]|[二〇一三四五六七八九零]{4}|人民|政府|人大|人代|政协|财政|统计|国民|发展|"
@@ -38,6 +38,11 @@ _WORDS = re.compile(
     r"民族|农村|西部|东部|中部|沿海|内陆|边境|革命|保护|开发|试验|示范|自治|行政|城乡|周边|部分|有关|相关|其他|发达)$"
 )
 _LONGEST = {"区": 4, "市": 4, "县": 4, "省": 4, "州": 4, "旗": 5, "盟": 4, "地区": 4}
+# in English, where a name stands before its kind: Weimei Tibetan Autonomous Prefecture
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?:['’-][A-Za-z]?[a-z]+)?(?: [A-Z][a-z]+)?"
+    r" (?:Autonomous (?:Region|Prefecture|County)|Province|City|District|County|Prefecture))(?![a-z])"
+)
 _BARE = re.compile(r"(?:国家级?|省级|市级|县级|各类|综合|产业|工业|经济|现代|农业|自由|高新|重点)*")
 
 
@@ -46,6 +51,9 @@ def unlisted_place(text: str) -> str:
 
     What is listed before it is passed over (安徽省青禾市), except before a zone, whose name it belongs to.
     """
+    if text[:40].isascii():
+        english = _ENGLISH.search(text)
+        return english["name"] if english else ""
     start = _LEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
     text = text[start:]
     listed = [mention for mention in find_places(text[:24]) if mention.start == 0]

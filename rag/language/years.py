@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rag.language.analysis import to_simplified
 from rag.language.numerals import fold_width, parse_numeral
 
 _HAN_DIGIT = "〇零○一二三四五六七八九"
@@ -32,12 +33,16 @@ _MONTHS = [
     "november",
     "december",
 ]
+_ROC_YEAR = re.compile(
+    r"(?:中華|中华)?(?:民國|民国)?\s*(?<![\d.,])([7-9]\d|1[0-2]\d)\s*年(?![來来以間间的前後后代])"
+)
+_SAMPLE = 2000  # characters that tell how a text is written
 _ROC = 1911  # what is added to a year of the Republic of China
 
 
 @dataclass(frozen=True, slots=True)
 class YearSpan:
-    """A year or a period of years that a text names, from `start` to `end`; a single year is first and last."""
+    """A year or a period of years that a text names, from `start` to `end`; one year is first and last."""
 
     start: int
     end: int
@@ -53,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<from>{year})\s*年?\s*[-—–－~～至到]+\s*(?P<to>{year})\s*年"
         rf"|(?P<year>(?<!\d){year})\s*(?:年|度)"
         rf"|(?P<han>{han})年"
-        rf"|(?:民國|民国|中華民國)\s*(?P<roc>\d{{2,3}})\s*年|(?<!\d)(?P<short>1[01]\d)年(?=\d{{1,2}}月|度|底)"
+        rf"|(?:民國|民国)\s*(?P<roc>\d{{2,3}})\s*年|(?<!\d)(?P<short>1[01]\d)年(?=\d{{1,2}}月|度|底)"
         rf"|[“\"「]?(?P<plan>[{_HAN}]{{1,3}})五[”\"」](?!图)|第(?P<nth>[{_HAN}]{{1,3}})个五年"
         rf"|(?<![\d.,])(?P<english>{year})(?![\d,]|\.\d)(?=[^\d]|$)"
     )
@@ -87,6 +92,25 @@ def _years_of(match: re.Match[str], text: str) -> tuple[int, int] | None:
     return (int(match["english"]),) * 2 if ascii_around else None
 
 
+def is_traditional(text: str) -> bool:
+    """Whether Chinese text is written in traditional characters.
+
+    >>> is_traditional("去年全縣地區生產總值增長"), is_traditional("去年全县地区生产总值增长")
+    (True, False)
+    """
+    han = [char for char in text[:_SAMPLE] if "\u4e00" <= char <= "\u9fff"]
+    return 10 * sum(to_simplified(char) != char for char in han) > len(han) > 0
+
+
+def western_years(text: str) -> str:
+    """Text from Taiwan with the years of the Republic, also bare ones, counted as others count them.
+
+    >>> western_years("一、108年預算執行情況;民國92年1月26日;未來20年")
+    '一、2019年預算執行情況;2003年1月26日;未來20年'
+    """
+    return _ROC_YEAR.sub(lambda match: f"{int(match[1]) + _ROC}年", fold_width(text))
+
+
 def plan_period(number: int) -> tuple[int, int] | None:
     """First and last year of a national five-year plan; None for a number that there is not.
 
@@ -107,7 +131,7 @@ def _dates() -> re.Pattern[str]:
         rf"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*日)?"
         rf"|(?P<hy>[一二][{_HAN_DIGIT}]{{3}})年(?P<hm>[{_HAN}]{{1,2}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?"
         r"|(?<!\d)(?P<iy>(?:19|20)\d\d)\s*[-/.]\s*(?P<im>\d{1,2})\s*[-/.]\s*(?P<id>\d{1,2})(?!\d)"
-        r"|(?:民國|中華民國)\s*(?P<ry>\d{2,3})\s*年\s*(?P<rm>\d{1,2})\s*月(?:\s*(?P<rd>\d{1,2})\s*日)?"
+        r"|(?:民國|民国)\s*(?P<ry>\d{2,3})\s*年\s*(?P<rm>\d{1,2})\s*月(?:\s*(?P<rd>\d{1,2})\s*日)?"
         rf"|(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>(?:19|20)\d\d)",
         re.IGNORECASE,
     )

@@ -21,9 +21,11 @@ from rag.read.reading import Line, Reading
 
 _LONG = 40  # characters of a line that two documents hardly share by chance
 _COPIED = 0.3  # the share of long lines that repeat others where a body stands several times
+_HEAD = 12  # lines among which the title stands
 _RUNNING = 3  # as often stands a running head at least
 _RUNNING_LENGTH = 40
 _SPACED = 0.35  # blanks for each Han character in letter-spaced text
+_NARROW, _NARROW_ENGLISH = 15, 55  # no page is set narrower than so many characters
 _WRAPPED = 0.4  # the share of unfinished lines in text that is broken at a margin
 _END = tuple("。！？；：…!?;:”」』）)》.,")
 _SENTENCE_END = tuple("。！？；!?;.")
@@ -90,7 +92,7 @@ def _drop_tail(lines: Sequence[Line]) -> list[Line]:
 
 
 def _drop_running_heads(lines: list[Line]) -> list[Line]:
-    """Drops a short line that returns again and again in the middle of sentences."""
+    """Drops a short line that returns in the middle of sentences, but for the title itself."""
     keys = [re.sub(r"\d+", "#", line.text) for line in lines]
     seen: Counter[str] = Counter()
     inside: Counter[str] = Counter()
@@ -106,7 +108,11 @@ def _drop_running_heads(lines: list[Line]) -> list[Line]:
         above = lines[i - 1].text if i else ""
         inside[key] += bool(above) and not above.endswith(_END) and len(above) > 10
     running = {key for key, n in seen.items() if n >= _RUNNING and 2 * inside[key] > n}
-    return [line for key, line in zip(keys, lines, strict=True) if key not in running]
+    kept: list[Line] = []
+    for i, (key, line) in enumerate(zip(keys, lines, strict=True)):
+        if key not in running or (i < _HEAD and keys.index(key) == i):  # the title, which a head repeats
+            kept.append(line)
+    return kept
 
 
 def _blanks_for_each(text: str) -> float:
@@ -174,7 +180,9 @@ def _wrap_width(lines: Sequence[Line]) -> int:
         return 0
     lengths = sorted(len(text) for text in unfinished)
     full = lengths[len(lengths) // 2]
-    return full if lengths[-1] < 2.5 * full else 0
+    at_margin = sum(0.85 * full <= length <= 1.15 * full for length in lengths)
+    narrow = _NARROW_ENGLISH if "".join(unfinished).isascii() else _NARROW
+    return full if 2 * at_margin > len(lengths) and full >= narrow else 0
 
 
 def _goes_on(above: Line, line: Line, width: int, wrapped: int) -> bool:

@@ -12,12 +12,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, cast
 
-from rag.language import Mention, find_dates, find_places, find_years, named, normalize, unlisted_place
+from rag.language import (
+    Mention,
+    find_dates,
+    find_places,
+    find_years,
+    is_traditional,
+    named,
+    normalize,
+    unlisted_place,
+    western_years,
+)
 from rag.read.frames import frame_data, heading_frame
 from rag.read.head import Head, head_data
 from rag.read.outline import find_marker
@@ -32,13 +42,15 @@ _KINDS: tuple[Kind, ...] = ("bulletin", "work_report", "budget", "outline", "pla
 
 def identify(reading: Reading, head: Head, path: str) -> Identity:
     """What a document is, by its title, its body, what its file says of itself, its name and its folder."""
-    head = replace(head, lines=tuple(map(normalize, head.lines)))
-    body = [normalize(line.text) for line in reading.lines[head.body :]]
+    plain = plain_text(reading)
+    head = replace(head, lines=tuple(map(plain, head.lines)))
+    body = [plain(line.text) for line in reading.lines[head.body :]]
     opening = "\n".join(body)[:_OPENING]
     title = _title(reading, head, path)
-    kind = _kind(title, opening, body, path)
-    year = _year(cast(Kind, kind[0]), title, head, body, reading, path)
-    place = _place(title, head, opening, body, path)
+    known = plain(title[0]), title[1]
+    kind = _kind(known, opening, body, path)
+    year = _year(cast(Kind, kind[0]), known, head, body, reading, path)
+    place = _place(known, head, opening, body, path)
     published = _published(head, body, reading)
     issuer = _issuer(cast(Kind, kind[0]), head, opening, body, place[0])
     told = {
@@ -58,6 +70,13 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
         issuer=issuer[0],
         origins={name: origin for name, (value, origin) in told.items() if value and origin},
     )
+
+
+def plain_text(reading: Reading) -> Callable[[str], str]:
+    """What makes text of a reading such as the rules expect: half width, simplified, Western years."""
+    if is_traditional(reading.text):
+        return lambda text: western_years(normalize(text))
+    return normalize
 
 
 def _first(*options: Told) -> Told:
@@ -211,7 +230,8 @@ def _speaker(text: str) -> str:
     """The place for which a text speaks: by the congress, the government or the office that it names."""
     for pattern in head_data()["place"]["speaks"]:
         for match in re.finditer(pattern, text):
-            found = _place_in(match["place"] + "人民政府") or _listed(match["place"])
+            name = match["place"]
+            found = _place_in(name if name.isascii() else name + "人民政府") or _listed(name)
             if found:
                 return found
     for body, place in head_data()["place"]["bodies"]:
@@ -284,7 +304,7 @@ def _with_place(issuer: str, place: str) -> str:
     ('广东省人民政府', '洛阳市财政局')
     """
     issuer = re.sub(r"(?<!人民)政府$", "人民政府", issuer)
-    bare = re.sub(r"^(?:自治[区州县旗]|[省市县区州盟旗])", "", issuer)
+    bare = re.sub(r"^(?:自治[区州县旗]|地区|[省市县区州盟旗])", "", issuer)
     short = bare != issuer or re.match("人民政府|财政局|统计局|财政厅", issuer)
     return place + bare if place and short else issuer
 

@@ -20,6 +20,7 @@ _LONGEST_MARKER = 24  # characters in which the number of a heading must end
 _MAX_HEADING_ENGLISH = 110
 _MAX_HEADING = 42  # longest heading on a line of its own, in characters
 _MAX_RUN_IN = 30  # longest heading that runs into its paragraph
+_BEFORE_BLANK = r"[^\s,，。;；:：!！?？\d]{2,16}(?=[ \u3000]\S{20})"  # 一、综合 初步核算,...
 _MIN_BODY = 8  # what follows a heading without punctuation is a sentence, not the heading's predicate
 
 
@@ -69,8 +70,13 @@ def is_heading_line(line: str) -> bool:
     [True, False, False]
     """
     body = line.rstrip("。;；:：. ")
+    marker = find_marker(line)
     longest = _MAX_HEADING_ENGLISH if body.isascii() else _MAX_HEADING
-    return len(body) <= longest and not re.search(r"[。；;]|[a-z]\. [A-Z]", body) and not _has_figure(body)
+    return (
+        len(body) <= longest
+        and not re.search(r"[。；;]|[a-z]\. [A-Z]", body)
+        and not _has_figure(body[marker[1] :] if marker else body)
+    )
 
 
 def _has_figure(text: str) -> bool:
@@ -79,34 +85,41 @@ def _has_figure(text: str) -> bool:
     return any(char.isdigit() for q in find_quantities(text) for char in q.text)
 
 
-def plain_heading_rank(line: Line, follower: Line | None) -> int | None:
+def plain_heading_rank(line: Line, follower: Line | None, telling: bool) -> int | None:
     """The rank of a heading without a number; None for a line that is no heading.
 
     One is that the file marks as such, or a short line without a figure that ends no sentence and has a
-    paragraph or a heading below it.
+    paragraph or a heading below it. `telling`: its words say of which year it reviews or plans.
 
     >>> body = Line("全市地区生产总值增长5%,规模以上工业增加值增长6%,固定资产投资增长7%,消费增长8%。")
     >>> texts = "2024年工作回顾", "省长 胡玉亭", "增长5%"
-    >>> [plain_heading_rank(Line(text), body) is not None for text in texts]
+    >>> [plain_heading_rank(Line(text), body, False) is not None for text in texts]
     [True, False, False]
     """
     text = line.text
+    top, inner = heading_rank("plain_top"), heading_rank("plain")
     if line.level:
-        return min(heading_rank("plain"), heading_rank("plain_top") + 2 * (line.level - 1))
+        return top if telling else min(inner, top + 2 * (line.level - 1))
     data = outline_data()["plain"]
     short = data["shortest"] <= len(text) <= data["longest"]
     if not short or re.search(data["never"], text) or _has_figure(text) or bullet_length(text):
         return None
     if follower is None or follower.cells:
         return None
-    body = len(follower.text) >= data["paragraph"]
+    long = len(follower.text) >= data["paragraph"]
     if text.endswith("。"):
-        return heading_rank("plain") if body and len(text) <= data["longest_sentence"] else None
-    return heading_rank("plain") if body or find_marker(follower.text) else None
+        return inner if long and len(text) <= data["longest_sentence"] else None
+    if telling:
+        return top
+    body = long or (len(follower.text) >= data["sentence"] and follower.text.endswith("。"))
+    return inner if body or find_marker(follower.text) else None
 
 
 def run_in_heading_end(line: str, marker: int) -> int:
     """Where the heading ends that runs into its paragraph; `marker` if the line has none."""
+    spaced = re.match(_BEFORE_BLANK, line[marker:])
+    if spaced:
+        return marker + spaced.end()
     stop = line.find("。", marker)
     unpunctuated = _unpunctuated_end(line, marker, stop if stop >= 0 else len(line))
     if unpunctuated:

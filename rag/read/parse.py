@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.errors import SourceError
-from rag.language import split_sentences
+from rag.language import parse_numeral, split_sentences
 from rag.read.cleaning import clean, opens_notes
 from rag.read.frames import Frame, HeadingFrame, base_frame, heading_frame, orders, turn_of
 from rag.read.head import begins_report, read_head
-from rag.read.identity import correct, identify
+from rag.read.identity import correct, identify, plain_text
 from rag.read.outline import (
     bullet_length,
     find_marker,
@@ -33,6 +33,7 @@ _ADDRESS = re.compile(
 )
 _ANNEX = re.compile(r"附(?:件|录|表)\s*[一二三四五六七八九十\d]*\s*[::]?.{0,40}")
 _REPORT = 20  # lines that a report has at least
+_YEAR = re.compile(r"(?:19|20)\d\d年|[一二][〇零○一二三四五六七八九]{3}年|五[”\"]时期|[今去]年|过去")
 _NOTES_FROM = 0.5  # notes and glossaries stand in the second half of a document
 
 
@@ -52,7 +53,8 @@ def parse_reading(
         raise SourceError(f"{path}: no text is left beside the page's furniture.")
     head = read_head(reading.lines)
     identity = correct(identify(reading, head, path), told or {})
-    walk = _Walk(reading.text, identity, base_frame(identity.kind, identity.year, identity.title))
+    base = base_frame(identity.kind, identity.year, identity.title)
+    walk = _Walk(reading.text, identity, base, plain_text(reading))
     start = sum(len(line.text) + 1 for line in reading.lines[: head.body])
     walk.lines(reading.lines[head.body :], start)
     if not walk.passages:
@@ -85,7 +87,7 @@ class _Heading:
     """One level of the path that holds at the current line."""
 
     text: str
-    rank: int
+    rank: float
     frame: Frame
     told: HeadingFrame | None  # what its own words say
     leaf: bool = False  # its paragraphs hold no further topic sentences
@@ -98,8 +100,10 @@ class _Walk:
     text: str
     identity: Identity
     base: Frame
+    plain: Callable[[str], str]  # as the rules about years expect a heading
     path: list[_Heading] = field(default_factory=list)
-    before: dict[int, HeadingFrame] = field(default_factory=dict)  # what the last heading of each rank told
+    before: dict[float, HeadingFrame] = field(default_factory=dict)  # what the last heading of each rank told
+    numbers: tuple[int, int] = (0, 0)  # the last of 一、二、, and of those that began anew inside
     turned: Frame | None = None  # what a paragraph turned to, where no heading tells
     sections: list[Section] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -131,23 +135,21 @@ class _Walk:
 
     def _line(self, line: Line, span: Span, follower: Line | None) -> None:
         text = line.text
-        if _ADDRESS.fullmatch(text):
-            return
+        if _ADDRESS.fullmatch(text) or text == self.identity.title:
+            return  # nothing is said, or it is a running head
         marker = find_marker(text)
         if marker:
             kind, length = marker
-            end = len(text) if is_heading_line(text) else run_in_heading_end(text, length)
+            end = len(text) if is_heading_line(self.plain(text)) else run_in_heading_end(text, length)
             if end > length:
                 heading = text[:end].rstrip("。;；:： ")
                 leaf = kind in outline_data()["markers"]["leaf"]
-                self._head(heading, Span(span.start, span.start + len(heading)), heading_rank(kind), leaf)
+                rank = self._nested(kind, text[:length], heading)
+                self._head(heading, Span(span.start, span.start + len(heading)), rank, leaf)
                 span = Span(span.start + _skip_punctuation(text, end), span.end)
-        elif (rank := plain_heading_rank(line, follower)) is not None:
-            told = None if text.endswith("。") else self._frame_of(text)
+        elif (plain_rank := plain_heading_rank(line, follower, self._tells(text))) is not None:
             heading = text.rstrip("。:：")
-            top = told and rank == heading_rank("plain")
-            span = Span(span.start, span.start + len(heading))
-            self._head(heading, span, heading_rank("plain_top") if top else rank)
+            self._head(heading, Span(span.start, span.start + len(heading)), plain_rank)
             return
         elif re.match(outline_data()["topics"]["closing"], text):
             del self.path[1:]
@@ -155,7 +157,23 @@ class _Walk:
             self._turn(text)
             self._paragraph(span)
 
-    def _head(self, text: str, span: Span, rank: int, leaf: bool = False) -> None:
+    def _nested(self, kind: str, marker: str, heading: str) -> float:
+        """The rank of a numbered heading; where 一、 begins anew inside 二、, that of a level further in."""
+        rank = heading_rank(kind)
+        numeral = re.search(r"[一二三四五六七八九十]+", marker)
+        if kind != "han" or not numeral:
+            return rank
+        number = int(parse_numeral(numeral[0]))
+        outer, inner = self.numbers
+        if inner and number == inner + 1 and not (number == outer + 1 and self._frame_of(heading)):
+            self.numbers = outer, number
+        elif number == 1 and outer and any(level.rank == rank for level in self.path):
+            self.numbers = outer, 1
+        else:
+            self.numbers = number, 0
+        return rank + 0.5 if self.numbers[1] else rank
+
+    def _head(self, text: str, span: Span, rank: float, leaf: bool = False) -> None:
         """Replaces the part of the path at or inside `rank` by a new heading."""
         while self.path and self.path[-1].rank >= rank:
             self.path.pop()
@@ -163,26 +181,31 @@ class _Walk:
         if told:
             self.before = {other: frame for other, frame in self.before.items() if other < rank}
             self.before[rank] = told
+        if told or not self.path:
             self.turned = None
         frame = told.own if told else self._inherited(text, rank)
         self.path.append(_Heading(text, rank, frame, told, leaf))
         names = tuple(level.text for level in self.path)
         self.sections.append(Section(text, len(names) - 1, names, span.start, span.end, span.end))
 
-    def _told(self, text: str, rank: int) -> HeadingFrame | None:
+    def _told(self, text: str, rank: float) -> HeadingFrame | None:
         """What a heading says of its part; one inside another part must name a year to say anything."""
         inside = bool(self.path) and rank > heading_rank("han")
         names_year = re.search(r"\d{4}|回顾|[今明去]年", text)
         return None if inside and not names_year else self._frame_of(text)
 
     def _frame_of(self, heading: str) -> HeadingFrame | None:
-        return heading_frame(heading, self.identity.kind, self.identity.year)
+        return heading_frame(self.plain(heading), self.identity.kind, self.identity.year)
 
-    def _inherited(self, text: str, rank: int) -> Frame:
+    def _tells(self, line: str) -> bool:
+        """Whether a line without a number says by its words of which year it reviews or plans."""
+        return bool(_YEAR.search(self.plain(line))) and self._frame_of(line) is not None
+
+    def _inherited(self, text: str, rank: float) -> Frame:
         """The frame of the part around; at the outermost level that of the parts before it."""
         if self.path:
             return self._here()
-        last = self.before.get(rank)
+        last = self.before.get(rank) or (max(self.before.items())[1] if self.before and rank < 0 else None)
         if last is None:
             return self.turned or self.base
         bare = text[marker[1] :] if (marker := find_marker(text)) else text
@@ -193,7 +216,7 @@ class _Walk:
     def _turn(self, paragraph: str) -> None:
         """Notes that a paragraph turns to a review or a plan, where no heading tells or one tells both."""
         telling = next((heading.told for heading in reversed(self.path) if heading.told), None)
-        if telling and not telling.mixed:
+        if not telling.mixed if telling else self.before:
             return
         status = turn_of(paragraph)
         if status is None or self.identity.kind not in ("work_report", "plan", "budget"):

@@ -7,10 +7,10 @@ from rag.search.likeness import Likeness, embed_words, load_word_vectors, save_w
 from rag.search.retrieve import Scope, Searcher, limit_scope, search
 
 __all__ = [
+    "SECTION_SEPARATOR",
     "Closeness",
     "LexicalIndex",
     "Likeness",
-    "SECTION_SEPARATOR",
     "Scope",
     "Searcher",
     "build_lexical",
