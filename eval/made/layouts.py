@@ -130,7 +130,7 @@ class Composer:
         if marks == "none":
             if section.transition:
                 self._line(Line(section.transition, indent=indent))
-        else:
+        elif marks != "plain" or level < 2:  # without numbers nobody can tell a third level from the second
             heading = marker(marks, level, number) + section.heading
             path = (*above, heading)
             self.headings.append(Heading(heading, level, path, start))

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from eval.made.sources import load
+from rag.language import named
 
 LEVELS = ("nation", "province", "region", "city", "prefecture", "county", "district", "banner")
 _ABOVE = {
@@ -51,7 +52,8 @@ class Place:
 def stems() -> tuple[tuple[str, str], ...]:
     """Every name that can be drawn, with its spelling in Latin letters."""
     data = load("places")
-    return tuple((a + b, x + y) for a, x in data["first"].items() for b, y in data["second"].items())
+    names = ((a + b, x + y) for a, x in data["first"].items() for b, y in data["second"].items())
+    return tuple((zh, latin) for zh, latin in names if not named(latin))  # 李树, Lishu: also 梨树
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from rag.language.analysis import is_dictionary_word
 from rag.language.gazetteer import named
 from rag.language.mentions import find_places
 
@@ -97,5 +98,5 @@ def _begins_with_word(stem: str) -> bool:
     """Whether what would be a name begins with a verb or the like: 引进(市外资金), 请问(光明区)."""
     import rjieba  # loads a dictionary, which titles of listed places need not wait for
 
-    word, tag = rjieba.tag(stem)[0]
-    return len(word) > 1 and tag[0] in "vdcrpmtf"
+    word, tag = rjieba.tag(stem)[0]  # a word that it does not know is guessed to be a verb: 霜渡
+    return len(word) > 1 and tag[0] in "vdcrpmtf" and is_dictionary_word(word)

@@ -30,7 +30,8 @@ _WRAPPED = 0.4  # the share of unfinished lines in text that is broken at a marg
 _END = tuple("。！？；：…!?;:”」』）)》.,")
 _SENTENCE_END = tuple("。！？；!?;.")
 _HAN = "\u4e00-\u9fff"
-_GLUE = re.compile(rf"(?<=[{_HAN}，。、；：（）“”《》—\d%.])[ \u3000]+(?=[{_HAN}，。、；：（）“”《》—\d%.])")
+_TEXT = rf"[{_HAN}，。、；：（）“”《》—]"
+_GLUE = re.compile(rf"(?<={_TEXT})[ \u3000]+(?={_TEXT}|[\d.%])|(?<=[\d.%])[ \u3000]+(?={_TEXT})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d)\s(\d)(?=\s?年)|(?<!\d)((?:19|20))\s(\d\d)(?=\s?年)")
 _BESIDE_FIGURE = re.compile(
     rf"(?<=\d)[ \u3000]+(?=[年月日%％])|(?<=[{_HAN}])[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=[{_HAN}])"

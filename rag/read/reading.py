@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.read.lines import tidy
+
 CELL = " | "  # what stands between two cells in the text of a row
 
 
@@ -56,8 +58,16 @@ class Reading:
 
 
 def plain_reading(text: str) -> Reading:
-    """Text without any mark-up, line by line."""
-    from rag.read.readers.lines import tidy  # here, because the readers use this contract
+    r"""Text without any mark-up, line by line; lines with tabs between their parts are rows of a table.
 
-    lines = (tidy(line) for line in text.splitlines())
-    return Reading(tuple(Line(line) for line in lines if line))
+    >>> [line.cells for line in plain_reading("指标|2024年\n税收|94.3\n|其他".replace("|", "\t")).lines]
+    [('指标', '2024年'), ('税收', '94.3'), ()]
+    """
+    raw = [line for line in text.splitlines() if line.strip()]
+    parted = [[tidy(cell) for cell in line.strip("\t \u3000").split("\t")] for line in raw]
+    several = [False, *(sum(map(bool, cells)) > 1 for cells in parted), False]
+    lines = []
+    for i, cells in enumerate(parted, start=1):
+        is_row = several[i] and (several[i - 1] or several[i + 1])
+        lines.append(Line.row(cells) if is_row else Line(tidy(raw[i - 1])))
+    return Reading(tuple(line for line in lines if line.text))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rag.errors import SourceError
 from rag.language.quantity import find_quantities
 from rag.read import clean, parse_document, parse_reading
+from rag.read.lines import tidy
 from rag.read.readers import READERS, read_source
-from rag.read.readers.lines import tidy
 from tests import sources
 from tests.bad_files import BAD, pdf_of
 from tests.conftest import PLAN_2020, PLAN_2024

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import SourceError
+from rag.read.lines import tidy
 from rag.read.readers import read_source
-from rag.read.readers.lines import tidy
 from rag.read.reading import Reading
 from tests import sources
 from tests.conftest import PLAN_2024

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rag.errors import SourceError
+from rag.read.lines import join_broken, numbered, raised, tidy
 from rag.read.readers.docx_numbers import Numbering, Styles
 from rag.read.readers.docx_tables import columns_taken
-from rag.read.readers.lines import join_broken, numbered, raised, tidy
 from rag.read.readers.ooxml import WordParts, child, is_on, name_of, number, read_parts, value
 from rag.read.readers.rows import Cell, Grid
 from rag.read.readers.signature import refuse_other_type

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rag.read.lines import tidy
 from rag.read.readers.dates import iso_date
-from rag.read.readers.lines import tidy
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rag.read.lines import tidy
 from rag.read.readers.html_seen import names, walk
-from rag.read.readers.lines import tidy
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

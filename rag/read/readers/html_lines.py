@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rag.read.lines import numbered, raised, tidy
 from rag.read.outline import find_marker
 from rag.read.readers.counting import count_in
 from rag.read.readers.html_seen import names
-from rag.read.readers.lines import numbered, raised, tidy
 from rag.read.readers.rows import Cell, Grid
 from rag.read.reading import Line
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from rag.read.readers.lines import join_broken
+from rag.read.lines import join_broken
 from rag.read.readers.pdf_grid import close_up
 from rag.read.readers.pdf_lines import Line, Row, Word
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rag.read.readers.lines import is_wide
+from rag.read.lines import is_wide
 from rag.read.readers.pdf_drawing import Rule
 from rag.read.readers.pdf_glyphs import Glyph
 from rag.read.readers.pdf_lines import Line, Row, Word, lines_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.read.readers.lines import is_wide, raised, tidy
+from rag.read.lines import is_wide, raised, tidy
 from rag.read.readers.pdf_glyphs import BULLET, UNKNOWN, Glyph
 
 _CELL_GAP = 1.5  # a gap this wide, in widths of a Han character, separates the cells of a table

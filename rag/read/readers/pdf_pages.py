@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import SourceError
-from rag.read.readers.lines import tidy
+from rag.read.lines import tidy
 from rag.read.readers.pdf_columns import split_columns
 from rag.read.readers.pdf_drawing import Drawing, Rule, read_drawing
 from rag.read.readers.pdf_glyphs import UNKNOWN, Glyph, read_glyphs

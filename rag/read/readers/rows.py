@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.read.readers.lines import join_broken
+from rag.read.lines import join_broken
 from rag.read.reading import Line
 
 _MAX_LINES = 4  # a cell with more of them is no cell of figures: the table lays out the page

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from rag.read.lines import tidy
 from rag.read.readers.dates import iso_date
 from rag.read.readers.encodings import decode, lost_characters
-from rag.read.readers.lines import tidy
 from rag.read.readers.signature import refuse_other_type
 from rag.read.reading import Line, Reading, plain_reading
 

@@ -1,9 +1,7 @@
-r"""What the readers share: tidy lines, lines put together again, rows of tables.
+r"""What the readers share: tidy lines, and lines put together again.
 
 >>> tidy("　　光明区\xa0 2019年\u200b")
 '光明区 2019年'
->>> table_row([["地区生产", "总值"], ["1020.9亿元"], ["8.0%"]])
-['地区生产总值 | 1020.9亿元 | 8.0%']
 """
 
 from __future__ import annotations
@@ -11,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_CELL = " | "
-_MAX_CELL_LINES = 4  # a cell with more of them is no cell of figures: the table lays out the page
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]+")
 _WIDE = "\u2018-\u201d\u2026\u2014\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
@@ -63,14 +59,3 @@ def join_broken(lines: Sequence[str]) -> str:
         glued = not text or is_wide(text[-1]) or is_wide(line[0])
         text += line if glued else " " + line
     return text
-
-
-def table_row(cells: Sequence[Sequence[str]]) -> list[str]:
-    """A row of a table, each cell a list of lines -> one line.
-
-    Where only one cell holds text, or one holds many lines, the cells' lines follow each other.
-    """
-    filled = [cell for cell in cells if any(cell)]
-    if len(filled) < 2 or max(map(len, filled)) > _MAX_CELL_LINES:
-        return [line for cell in filled for line in cell if line]
-    return [_CELL.join(join_broken(cell) for cell in cells).strip()]
