@@ -49,32 +49,11 @@ from rag.ledger import Operation, read_operation
 from rag.schema import Language, Role, Status
 
 MAX_QUESTION = 2000  # characters
-FILLER_ASPECTS = {
-    f"#{ASPECT}{name}"
-    for name in (
-        "number",
-        "amount",
-        "target",
-        "achieved",
-        "year_on_year",
-        "this_year",
-        "last_year",
-        "period_end",
-        "at_least",
-        "at_most",
-        "growth_rate",
-        "decline",
-        "share",
-        "rate",
-        "area",
-        "length",
-        "district_level",
-        "average",
-        "person_times",
-        "municipal_level",
-        "at_least",
-    )
-} | {"#floor_space", "#landed_area"}
+_FILLERS = (
+    "number amount target achieved year_on_year this_year last_year period_end at_least at_most growth_rate"
+    " decline share rate area length district_level average person_times municipal_level"
+)
+FILLER_ASPECTS = {f"#{ASPECT}{name}" for name in _FILLERS.split()} | {"#floor_space", "#landed_area"}
 
 
 @dataclass(frozen=True, slots=True)

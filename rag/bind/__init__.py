@@ -1,4 +1,11 @@
-"""TODO"""
+"""A passage, or a question -> what each figure is bound to: a year, a status, its words, its unit.
+
+>>> text = "2024年新建公园9个,到2025年计划新建12个。"
+>>> [(text[f.start : f.end], f.year, f.status) for f in clause_timeframes(text, 0, len(text), 2024, "actual")]
+[('2024年新建公园9个,', 2024, 'actual'), ('到2025年计划新建12个。', 2025, 'planned')]
+>>> read_years("2024年比2023年多几个公园", "zh", Coverage((2023, 2024), (), 2025), None, whole_range=False)
+((2024,), (2023,))
+"""
 
 from rag.bind.asked_time import (
     Coverage,

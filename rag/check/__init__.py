@@ -1,4 +1,12 @@
-"""TODO"""
+"""A text, and passages -> the verdict on each of its figures, without any language model.
+
+>>> from rag.bind import as_passage
+>>> told, stated = "2024年GDP增长9.0%,固投增长9.0%", "2024年GDP增长9.0%,固投增长15.7%。"
+>>> [(j.claim.quantity.text, j.verdict) for j in judge_text(told, [as_passage(stated)])]
+[('9.0%', 'supported'), ('9.0%', 'misattributed')]
+>>> verify_against("新建公园8个", "全年新建公园9个。")[0]
+'contradicted'
+"""
 
 from rag.check.binding import share_of_words
 from rag.check.faithfulness import (

@@ -30,6 +30,7 @@ from rag.language import (
 )
 from rag.read.frames import frame_data, heading_frame
 from rag.read.head import Head, head_data
+from rag.read.issuer import find_issuer
 from rag.read.outline import find_marker
 from rag.read.reading import Reading
 from rag.schema import Identity, Kind
@@ -52,7 +53,7 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
     year = _year(cast(Kind, kind[0]), known, head, body, reading, path)
     place = _place(known, head, opening, body, path)
     published = _published(head, body, reading)
-    issuer = _issuer(cast(Kind, kind[0]), head, opening, body, place[0])
+    issuer = find_issuer(cast(Kind, kind[0]), head, opening, body, place[0])
     told = {
         "title": title,
         "kind": kind,
@@ -286,27 +287,6 @@ def _dated_lines(lines: Sequence[str]) -> Iterator[str]:
         )
         if dates and (labelled or len(line) <= 24):
             yield dates[0]
-
-
-def _issuer(kind: Kind, head: Head, opening: str, body: Sequence[str], place: str) -> Told:
-    around = "\n".join((*head.lines, opening[:400], *body[-3:]))
-    for name in head_data()["issuer_order"][kind]:
-        match = re.search(head_data()["issuer"][name], around, re.MULTILINE)
-        if match:
-            return _with_place(match["issuer"], place), "body"
-    return "", ""
-
-
-def _with_place(issuer: str, place: str) -> str:
-    """An issuing body by its full name: 市财政局 of 洛阳市 is 洛阳市财政局.
-
-    >>> _with_place("省政府", "广东省"), _with_place("洛阳市财政局", "洛阳市")
-    ('广东省人民政府', '洛阳市财政局')
-    """
-    issuer = re.sub(r"(?<!人民)政府$", "人民政府", issuer)
-    bare = re.sub(r"^(?:自治[区州县旗]|地区|[省市县区州盟旗])", "", issuer)
-    short = bare != issuer or re.match("人民政府|财政局|统计局|财政厅", issuer)
-    return place + bare if place and short else issuer
 
 
 def correct(identity: Identity, told: Mapping[str, str]) -> Identity:
