@@ -14,6 +14,7 @@ from rag.errors import InputError, RagError
 if TYPE_CHECKING:
     from rag.index import IndexReport
     from rag.interfaces import Progress
+    from rag.schema import Identity
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
     from rag.commands.render import make_console
 
     names = {
-        "read": "Reading the plans",
+        "read": "Reading documents",
         "embed": "Embedding passages",
         "store": "Storing vectors",
         "words": "Indexing words",
@@ -47,9 +48,10 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
 
 
 def print_report(report: IndexReport) -> None:
-    """What a run of `rag index` did, on stderr."""
+    """What a run of `rag index` did, on stderr: each document with what it was taken for."""
     if report.rebuilt:
-        typer.echo(f"Built anew: {report.rebuilt}.", err=True)
+        _tell("", f"Built anew: {report.rebuilt}.")
+    known = dict(report.identities)
     for label, names in (
         ("added", report.added),
         ("changed", report.changed),
@@ -57,10 +59,37 @@ def print_report(report: IndexReport) -> None:
         ("removed", report.removed),
     ):
         for name in names:
-            typer.echo(f"{label:>10}  {name}", err=True)
+            _tell(label, f"{name}  {_describe(known[name])}" if name in known else name)
+            for note in [note for of, note in report.notes if of == name]:
+                _tell("note", note)
+    for twin in report.duplicates:
+        _tell("duplicate", f"{twin.path}: the same text as {twin.reason}, counted once")
     for refusal in report.refused:
-        typer.echo(f"{'refused':>10}  {refusal.path}: {refusal.reason}", err=True)
-    typer.echo(f"{report.chunks} passages are indexed.", err=True)
+        _tell("refused", f"{refusal.path}: {refusal.reason}")
+    untold = [(name, _untold(identity)) for name, identity in report.identities if _untold(identity)]
+    for name, values in untold:
+        _tell("not told", f"{name}: {', '.join(values)}")
+    if untold:
+        _tell("", 'Put what is not told into NAME.toml beside the file, for example: place = "青禾市"')
+    _tell("", f"{report.chunks} passages are indexed.")
+
+
+def _tell(label: str, text: str) -> None:
+    from rag.commands.render import visible
+
+    typer.echo(visible(f"{label:>10}  {text}" if label else text), err=True)
+
+
+def _describe(identity: Identity) -> str:
+    """What a document was taken for: work report, 安徽省, 2025."""
+    parts = (identity.kind.replace("_", " "), identity.place, str(identity.year or ""))
+    return ", ".join(filter(None, parts))
+
+
+def _untold(identity: Identity) -> list[str]:
+    """The values without which questions about a place or a year pass a document by."""
+    values = {"place": identity.place, "year": identity.year, "kind": identity.kind != "other"}
+    return [name for name, value in values.items() if not value]
 
 
 def read_stdin() -> str:
@@ -73,6 +102,8 @@ def read_stdin() -> str:
 
 def complain(error: RagError) -> None:
     """An error and what to do about it, on stderr."""
-    sys.stderr.write(f"rag: {error.message}\n")
+    from rag.commands.render import visible
+
+    sys.stderr.write(f"rag: {visible(error.message)}\n")
     if error.hint:
-        sys.stderr.write(f"     {error.hint}\n")
+        sys.stderr.write(f"     {visible(error.hint)}\n")

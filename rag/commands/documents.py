@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders with plans [default: seeds].")
+        list[Path] | None, typer.Argument(help="Files or folders with documents [default: seeds].")
     ] = None,
     remove: Annotated[
         list[str] | None, typer.Option("--remove", help="Take this document out; repeatable.")
@@ -29,8 +29,9 @@ def index(
 ) -> None:
     """Build or update the index.
 
-    Without paths it takes the plans in seeds/. Documents indexed before stay; a file that has gone
-    from a given folder is taken out. Examples: `rag index`, `rag index plans/ 2025.txt`,
+    Without paths it takes the documents in seeds/. Documents indexed before stay; a file that has gone
+    from a given folder is taken out. It says what each document was taken for, and what it does not tell;
+    NAME.toml beside a file corrects it. Examples: `rag index`, `rag index plans/ 2025.txt`,
     `rag index --remove 2025`.
     """
     settings = read_settings(index_dir, embedder)
@@ -77,7 +78,11 @@ def _stored_document(index_dir: str | None, embedder: str | None, name: str) -> 
 
 
 def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: AsJson = False) -> None:
-    """List the documents of the index, with the years they speak of."""
+    """List the documents of the index: kind, place, year and date of each.
+
+    With --json each also says where these were read: in its title, body, page, file name, folder or sidecar.
+    What is wrong there is put right in NAME.toml beside the file (`place = "青禾市"`) and `rag index`.
+    """
     from rag.errors import IndexStateError
     from rag.index import read_manifest
 
@@ -90,7 +95,9 @@ def sources(index_dir: IndexDir = None, embedder: EmbedderName = None, as_json: 
 
         from rag.jsonform import dump
 
-        typer.echo(dump([asdict(record) for record in manifest.documents]))
+        rows = [asdict(record) for record in manifest.documents]
+        inner = ("file", "sketch")  # what tells files and texts apart means nothing to a reader
+        typer.echo(dump([{key: row[key] for key in row if key not in inner} for row in rows]))
     else:
         from rag.commands.render import render_sources
         from rag.commands.render import show as show_rendered

@@ -117,10 +117,11 @@ def make_table(*columns: str) -> Table:
 
 def render_sources(manifest: Manifest) -> Table:
     """The documents of the index."""
-    table = make_table("document", "title", "plan", "years", "passages", "path")
+    table = make_table("document", "kind", "place", "year", "published", "title", "passages", "path")
     for record in manifest.documents:
-        years = ", ".join(scope.replace(":", " ") for scope in record.scopes)
-        table.add_row(record.id, record.title, str(record.plan_year), years, str(record.chunks), record.path)
+        kind, year = record.kind.replace("_", " "), str(record.plan_year or "–")
+        values = (record.place or "–", year, record.published or "–", record.title, str(record.chunks))
+        table.add_row(record.id, kind, *values, record.path)
     return table
 
 

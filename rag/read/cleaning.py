@@ -74,14 +74,22 @@ def opens_notes(line: str) -> bool:
     return bool(_patterns("note").fullmatch(line))
 
 
+@cache
+def _radicals() -> dict[int, str]:
+    """Every radical and compatibility form with the Han character that it shows."""
+    data = load_toml("read/cleaning.toml")["radicals"]
+    forms = [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in forms}
+    return table | {ord(a): b for a, b in zip(data["from"], data["to"], strict=True)}
+
+
 def _fold(text: str) -> str:
-    """Radicals and compatibility forms as the Han characters that they show."""
-    return "".join(
-        unicodedata.normalize("NFKC", char)
-        if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff"
-        else char
-        for char in text
-    )
+    """Radicals and compatibility forms as the Han characters that they show.
+
+    >>> _fold("⻓江沿线⼯业和⺠生")
+    '长江沿线工业和民生'
+    """
+    return text.translate(_radicals())
 
 
 def _drop_tail(lines: Sequence[Line]) -> list[Line]:
