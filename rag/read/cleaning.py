@@ -34,7 +34,8 @@ _TEXT = rf"[{_HAN}，。、；：（）“”《》—]"
 _GLUE = re.compile(rf"(?<={_TEXT})[ \u3000]+(?={_TEXT}|[\d.%])|(?<=[\d.%])[ \u3000]+(?={_TEXT})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d)\s(\d)(?=\s?年)|(?<!\d)((?:19|20))\s(\d\d)(?=\s?年)")
 _BESIDE_FIGURE = re.compile(
-    rf"(?<=\d)[ \u3000]+(?=[年月日%％])|(?<=[{_HAN}])[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=[{_HAN}])"
+    rf"(?<=\d)[ \u3000]+(?=[年月日%％])|(?<=[{_HAN}])[ \u3000]+(?=\d)"
+    rf"|(?<=\d)(?<![表图]\d)(?<![表图]\d\d)[ \u3000]+(?=[{_HAN}])"
 )
 _TWO_LETTERS = re.compile(rf"(?P<one>[{_HAN}])[ \u3000]+(?P<two>[{_HAN}])")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}")
@@ -49,7 +50,7 @@ def clean(reading: Reading) -> Reading:
     lines = [line if line.cells else replace(line, text=_close_up(line.text, spaced)) for line in lines]
     lines = _join_broken(lines)
     lines, copies = _drop_copies(lines)
-    lines = [replace(x, text=_drop_marks(x.text), cells=tuple(map(_drop_marks, x.cells))) for x in lines]
+    lines = [replace(x, text=drop_marks(x.text), cells=tuple(map(drop_marks, x.cells))) for x in lines]
     warnings = (*reading.warnings, *([f"the text stands in it {copies} times"] if copies > 1 else []))
     return replace(reading, lines=tuple(line for line in lines if line.text), warnings=warnings)
 
@@ -241,7 +242,7 @@ def _drop_copies(lines: list[Line]) -> tuple[list[Line], int]:
     return kept, copies
 
 
-def _drop_marks(text: str) -> str:
+def drop_marks(text: str) -> str:
     """The text without the marks of notes that are glued to its words and figures."""
     marks = load_toml("read/cleaning.toml")["mark"]
     for name in ("bracketed", "circled", "raised"):

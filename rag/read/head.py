@@ -55,7 +55,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         return Head("", tuple(line.text for line in lines[:body]), body)
     if first is None:  # nothing below it looks like running text or a heading
         body = next(i for i in range(body) if _title_at(lines, i, body) == best) + best[1]
-    return Head(_strip_title(best[0]), tuple(line.text for line in lines[:body]), body)
+    return Head(strip_title(best[0]), tuple(line.text for line in lines[:body]), body)
 
 
 def begins_report(lines: Sequence[Line], at: int) -> bool:
@@ -94,7 +94,7 @@ def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | No
         plain = normalize(text)
         if len(text) > _TITLE or re.search(data["never"], plain) or _is_dateline(plain):
             break
-        bare = _strip_title(plain)
+        bare = strip_title(plain)
         if any(re.search(end, bare) for end in data["ends"]):
             found = text, count
             if not re.search(data["about"], bare) or re.search(data["about_ends"], bare):
@@ -109,7 +109,7 @@ def _is_dateline(text: str) -> bool:
     return bool(find_dates(text)) and len(re.sub(r"[\d年月日星期一二三四五六七八九十:\s/.-]", "", text)) < 8
 
 
-def _strip_title(text: str) -> str:
+def strip_title(text: str) -> str:
     """The title without what is set behind it: the meeting, the date, a note of the editors."""
     plain = normalize(text)
     for tail in head_data()["title"]["tails"]:

@@ -1,0 +1,68 @@
+"""Every rule of language in the data of rag/read/ finds its examples and spares what is beside them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rag.language import load_toml
+from rag.read.cleaning import drop_marks, is_furniture, opens_notes
+from rag.read.frames import heading_status, orders
+from rag.read.head import strip_title
+from rag.read.identity import kind_of
+
+CLEANING = load_toml("read/cleaning.toml")
+FRAMES = load_toml("read/frames.toml")
+IDENTITY = load_toml("read/identity.toml")
+
+
+@pytest.mark.parametrize(
+    ("group", "rule"),
+    [(group, rule) for group in ("furniture", "tail", "note") for rule in CLEANING[group]],
+    ids=lambda value: value if isinstance(value, str) else value["name"],
+)
+def test_a_rule_of_lines_finds_its_examples_alone(group: str, rule: dict[str, object]) -> None:
+    pattern = re.compile(str(rule["pattern"]), re.IGNORECASE)
+    found = {"furniture": is_furniture, "note": opens_notes}.get(group, pattern.fullmatch)
+    for line in rule["examples"]:  # type: ignore[attr-defined]
+        assert pattern.fullmatch(line), line
+        assert found(line)
+    for line in rule["spared"]:  # type: ignore[attr-defined]
+        assert not found(line), line
+
+
+@pytest.mark.parametrize(("text", "clean"), CLEANING["mark"]["examples"])
+def test_marks_of_notes_go(text: str, clean: str) -> None:
+    assert drop_marks(text) == clean
+
+
+@pytest.mark.parametrize("text", CLEANING["mark"]["spared"])
+def test_what_looks_like_a_mark_stays(text: str) -> None:
+    assert drop_marks(text) == text
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [(name, text) for name in ("actual", "planned", "none") for text in FRAMES[name]["examples"]],
+)
+def test_headings_review_or_plan_by_their_words(status: str, heading: str) -> None:
+    assert heading_status(heading) == (None if status == "none" else status)
+
+
+def test_headings_that_order() -> None:
+    bare = [
+        re.sub(r"^(?:[一二三四五]、|（[一二三四五]）)", "", text) for text in FRAMES["orders"]["examples"]
+    ]
+    assert all(map(orders, bare))
+    assert not any(orders(text.split("、")[-1]) for text in FRAMES["orders"]["spared"])
+
+
+@pytest.mark.parametrize(("title", "kind"), FRAMES["kinds"]["examples"])
+def test_titles_name_a_kind(title: str, kind: str) -> None:
+    assert kind_of(title) == kind
+
+
+@pytest.mark.parametrize(("line", "title"), IDENTITY["title"]["examples"])
+def test_what_is_set_behind_a_title_goes(line: str, title: str) -> None:
+    assert strip_title(line) == title
