@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from conftest import PLAN_2020
+from tests.conftest import PLAN_2020
 
 from rag.ask import Fact, list_facts
 from rag.commands.render import render_passage, show, visible

@@ -7,7 +7,7 @@ from rag.read import parse_document
 from rag.schema import Document
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT
 
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = ROOT / "tests" / "read" / "golden"
 
 
 @pytest.mark.parametrize("name", [PLAN_2020, PLAN_2024])

@@ -20,7 +20,7 @@ PASSAGE = (
 
 
 def read_claims() -> list[dict[str, object]]:
-    """tests/specs/claims.jsonl: texts and passages with the verdict that a careful reader gives."""
+    """tests/check/specs/claims.jsonl: texts and passages with the verdict that a careful reader gives."""
     lines = (Path(__file__).parent / "specs" / "claims.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 

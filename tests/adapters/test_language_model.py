@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from endpoint import ANSWER, Endpoint
+from tests.endpoint import ANSWER, Endpoint
 
 from rag.ask.prompt import load_prompt, prompt_folder
 from rag.errors import InputError, LanguageModelError

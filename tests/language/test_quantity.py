@@ -54,7 +54,7 @@ def test_figures(text: str, expected: list[tuple[str, str, str, str | None, str]
 
 
 def read_specs() -> list[tuple[str, list[tuple[str, ...]], bool]]:
-    """tests/specs/quantities.tsv: text, figures (surface, value, unit, qualifier), known failure."""
+    """tests/language/specs/quantities.tsv: text, figures (surface, value, unit, qualifier), known failure."""
     specs = []
     for line in (Path(__file__).parent / "specs" / "quantities.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):

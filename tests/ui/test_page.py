@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Server, Watch, ask, marked, open_page, running, start_browser
-from conftest import PLAN_2020, PLAN_2024, SEEDS
-from endpoint import Endpoint
+from tests.browsing import Server, Watch, ask, marked, open_page, running, start_browser
+from tests.conftest import PLAN_2020, PLAN_2024, SEEDS
+from tests.endpoint import Endpoint
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rag.settings import Settings

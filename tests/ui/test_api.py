@@ -17,8 +17,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from browsing import Server, running
-from conftest import PLAN_2020, ROOT
+from tests.browsing import Server, running
+from tests.conftest import PLAN_2020, ROOT
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 

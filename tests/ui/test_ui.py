@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from bad_files import BAD
-from browsing import free_port
-from conftest import PLAN_2020, PLAN_2024, SEEDS
+from tests.bad_files import BAD
+from tests.browsing import free_port
+from tests.conftest import PLAN_2020, PLAN_2024, SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ from rag.bind.asked_time import Coverage
 from rag.check.verify import CheckedFigure, Verification, check_text
 from rag.commands.verification import read_text
 from rag.errors import InputError, RagError, SourceError
-from rag.index.ingest import stored_text
+from rag.index import stored_text
 from rag.index.manifest import SourceRecord, read_manifest, write_manifest
 from rag.language.stemming import stem_word
 from rag.read.parse import parse_document
@@ -754,7 +754,7 @@ def large(folder: Path, _: Settings) -> object:
 
 
 def half_scanned(folder: Path, _: Settings) -> object:
-    import sources
+    from tests import sources
     from PIL import Image
 
     drawing = sources.canvas(folder / "a.pdf")
@@ -770,7 +770,7 @@ def half_scanned(folder: Path, _: Settings) -> object:
 
 
 def long_pdf(folder: Path, _: Settings) -> object:
-    import sources
+    from tests import sources
 
     import rag.read.readers.pdf_pages
 

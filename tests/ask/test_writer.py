@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
+from tests.conftest import SEEDS
 
 from rag.ask.streaming import MAX_REPLY, split_reply
 from rag.ask.writer import LanguageModelWriter
