@@ -15,7 +15,7 @@ import json
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -130,15 +130,18 @@ def render_table(rows: Sequence[Row], counts: dict[str, tuple[int, int]]) -> str
         counts_of = str(row.sections), str(row.passages), str(row.tables), f"{row.seconds:.1f}"
         told = row.kind or row.error, row.place, str(row.year or "")
         lines.append([row.file, *told, *counts_of, ", ".join(row.wrong)])
-    summary = [
-        [name, f"{right} of {total}", percent(right / total)] for name, (right, total) in counts.items()
-    ]
     return (
         "# Real documents, as they are read\n\n"
-        "Made by `python -m eval.reading FOLDER --write` over real reports, bulletins and budgets in text, web\n"
-        "pages, PDF and Word, compared with what careful readers saw in them (`eval/gold/`).\n\n"
-        f"{markdown_table(['', 'right', 'share'], summary)}\n\n{markdown_table(head, lines)}\n"
+        "Made by `python -m eval.reading FOLDER --write` over real reports, bulletins and budgets in\n"
+        "text, web pages, PDF and Word, compared with what careful readers saw in them (`eval/gold/`).\n\n"
+        f"{markdown_counts(counts)}\n\n{markdown_table(head, lines)}\n"
     )
+
+
+def markdown_counts(counts: Mapping[str, Sequence[int]]) -> str:
+    """What was right of how much, as a table."""
+    rows = [[name, f"{right} / {total}", percent(right / total)] for name, (right, total) in counts.items()]
+    return markdown_table(["what is read", "right", "share"], rows)
 
 
 def _commit() -> str:

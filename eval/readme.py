@@ -11,6 +11,8 @@ from typing import Any
 
 from eval.baseline import BASELINE
 from eval.questions import HERE, load_questions
+from eval.reading import RESULT as DOCUMENTS
+from eval.reading import markdown_counts
 from eval.record import REPORT, markdown_report
 from eval.results import pair_up, read_results
 from eval.table import markdown_groups, markdown_metrics, markdown_table
@@ -61,6 +63,7 @@ def project_tables(language: str, folder: Path = HERE) -> dict[str, str]:
         ),
         "load": _row(_LOAD, load),
         "opening": _row(_OPENING, opening),
+        "documents": markdown_counts(_read(folder / DOCUMENTS.name)["counts"]),
     }
     recorded = _RECORDED
     if language == "zh":

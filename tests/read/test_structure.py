@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from rag.errors import SourceError
-from rag.read import parse_document
+from rag.read import clean, parse_document, parse_reading, plain_reading, split_reports
 from rag.schema import Document
+from rag.search import chunk_document
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT
 
 GOLDEN = ROOT / "tests" / "read" / "golden"
@@ -120,3 +121,110 @@ def test_a_document_without_any_year_is_read() -> None:
 def test_a_title_alone_is_no_document() -> None:
     with pytest.raises(SourceError, match="no paragraphs"):
         parse_document("临江市2025年政府工作报告\n", "d", "d.txt")
+
+
+def frames(text: str) -> list[tuple[str, int | None, str]]:
+    """The passages of a text by their beginnings, with year and status."""
+    document = parse_document(text, "d", "青禾市2025年政府工作报告.txt")
+    return [(document.text[p.start :][:4], p.year, p.status) for p in document.passages]
+
+
+def test_a_report_without_headings_turns_from_review_to_plan() -> None:
+    text = (
+        "青禾市2025年政府工作报告\n各位代表:\n过去一年,全市生产总值增长5%。\n新建公园12个。\n"
+        "各位代表!今年经济社会发展的主要预期目标是:增长6%。\n新建公园20个。\n"
+    )
+    assert frames(text) == [
+        ("过去一年", 2024, "actual"),
+        ("新建公园", 2024, "actual"),
+        ("各位代表", 2025, "planned"),
+        ("新建公园", 2025, "planned"),
+    ]
+
+
+def test_headings_without_numbers_tell_year_and_status() -> None:
+    text = (
+        "青禾市2025年政府工作报告\n2024年工作回顾\n新建公园12个。\n2025年重点工作\n扩大有效需求\n"
+        "新建公园20个,改造小区30个,新增学位4000个。\n"
+    )
+    assert frames(text) == [("新建公园", 2024, "actual"), ("新建公园", 2025, "planned")]
+
+
+def test_a_heading_that_names_both_turns_inside_and_plans_behind() -> None:
+    text = (
+        "青禾市2025年政府工作报告\n一、2024年工作回顾和2025年总体要求\n全市新建公园12个。\n"
+        "今年工作的总体要求是:稳中求进。\n二、促进农业全面发展\n一年来新建大棚很多,要再建30座。\n"
+    )
+    assert frames(text) == [
+        ("全市新建", 2024, "actual"),
+        ("今年工作", 2025, "planned"),
+        ("一年来新", 2025, "planned"),
+    ]
+
+
+def test_a_part_that_orders_behind_a_review_plans() -> None:
+    text = "青禾市2025年政府工作报告\n一、工作回顾\n新建公园12个。\n二、加快建设文化强市\n新建书房20个。\n"
+    assert frames(text)[-1] == ("新建书房", 2025, "planned")
+
+
+def test_the_aims_of_a_five_year_period_are_those_of_its_last_year() -> None:
+    text = (
+        "青禾市2026年政府工作报告\n一、“十四五”时期和2025年工作回顾\n新建公园12个。\n"
+        "二、“十五五”时期主要目标\n生产总值突破1000亿元,2026年新建公园20个。\n三、2026年重点工作\n新建公园20个。\n"
+    )
+    assert [frame[1:] for frame in frames(text)] == [(2025, "actual"), (2030, "planned"), (2026, "planned")]
+
+
+def test_an_outline_plans() -> None:
+    text = (
+        "青禾市国民经济和社会发展第十四个五年规划纲要\n第一章 发展基础\n生产总值达到300亿元。\n"
+        "第二章 主要目标\n到2025年达到450亿元。\n"
+    )
+    document = parse_document(text, "d", "d.txt")
+    assert [(p.year, p.status) for p in document.passages] == [(2020, "actual"), (2025, "planned")]
+
+
+def test_numbers_that_begin_anew_inside_a_part_are_a_level_further_in() -> None:
+    text = "一、过去五年回顾\n一、工业\n增长5%。\n二、农业\n增长4%。\n二、主要任务\n一、工业\n增长6%。\n三、结束语\n完。\n"
+    document = parse_document(text, "d", "青禾市2025年政府工作报告.txt")
+    assert [(s.level, s.heading) for s in document.sections][:6] == [
+        (0, "一、过去五年回顾"),
+        (1, "一、工业"),
+        (1, "二、农业"),
+        (0, "二、主要任务"),
+        (1, "一、工业"),
+        (0, "三、结束语"),
+    ]
+
+
+def test_notes_at_the_end_are_no_body_and_an_annex_is() -> None:
+    text = (
+        "青禾市2025年政府工作报告\n一、2024年工作回顾\n新建公园12个。\n二、2025年主要任务\n新建公园20个。\n"
+        "名词解释\n1.独角兽企业:估值10亿美元以上。\n附件1:2025年民生实事\n一、新建书房20个。\n"
+    )
+    document = parse_document(text, "d", "d.txt")
+    body = [document.text[p.start : p.end] for p in document.passages]
+    assert not any("独角兽" in passage for passage in body)
+    annex = document.passages[-1]
+    assert (annex.section[0], annex.year, annex.status) == ("附件1:2025年民生实事", 2025, "planned")
+
+
+def test_several_reports_in_one_file_are_told_apart() -> None:
+    reports = [
+        f"{title}\n——2026年1月20日在青禾市第十届人民代表大会第六次会议上\n各位代表:\n一、2025年{word}执行情况\n"
+        + "".join(f"第{i}项工作完成{i}个。\n" for i in range(20))
+        for title, word in (
+            ("青禾市2026年政府工作报告", "计划"),
+            ("关于青禾市2025年预算执行情况与2026年预算草案的报告", "预算"),
+        )
+    ]
+    parts = split_reports(clean(plain_reading("".join(reports))))
+    kinds = [parse_reading(part, "d", "d.txt").identity.kind for part in parts]
+    assert kinds == ["work_report", "budget"]
+
+
+def test_a_passage_that_stands_twice_is_cut_into_chunks_of_two_ids() -> None:
+    text = "青禾市2025年政府工作报告\n一、2024年工作回顾\n新建公园12个。\n新建公园12个。\n"
+    chunks = chunk_document(parse_document(text, "d", "d.txt"))
+    assert [chunk.text for chunk in chunks] == ["新建公园12个。"] * 2
+    assert len({chunk.id for chunk in chunks}) == 2
