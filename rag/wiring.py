@@ -189,6 +189,8 @@ def open_pipeline(settings: Settings) -> Pipeline:
         raise IndexStateError(f"There is no index in {index_dir}.", "Build it with `rag index`.")
     embedder = make_embedder(settings.embedder)
     check_manifest(manifest, embedder.name)
+    if not manifest.chunks:
+        raise IndexStateError(f"The index in {index_dir} holds no document.", "Index some with `rag index`.")
     folder = index_dir / manifest.generation
     try:
         lexical = load_lexical(folder / "lexical")
@@ -208,7 +210,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
     searcher = Searcher(lexical, store, embedder, likeness, Closeness(embedder), facets, settings.candidates)
     coverage = Coverage(
         years=tuple(sorted({int(year) for facet in facets if (year := facet.split(":")[0])})),
-        places=tuple(dict.fromkeys(r.place for r in manifest.documents if r.place)),
+        places=tuple(dict.fromkeys(record.place for record in manifest.documents)),
         newest_plan=max((record.plan_year or 0 for record in manifest.documents), default=0),
     )
     origins = {record.id: Origin(record.plan_year, record.place) for record in manifest.documents}

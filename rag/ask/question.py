@@ -212,7 +212,7 @@ def _blank_asking(plain: str, language: Language, coverage: Coverage) -> str:
         patterns = [data["years"]["han"], data["years"]["short"], *patterns]
     else:
         patterns.append(ordinal_pattern("en"))
-    places = [re.escape(name) for name in place_names(coverage.places)]
+    places = [re.escape(name) for name in place_names(coverage.named_places)]
     for pattern in [*places, *patterns]:
         plain = re.sub(pattern, lambda m: " " * len(m.group()), plain, flags=re.IGNORECASE)
     return plain

@@ -59,7 +59,7 @@ def abstention_text(
 
     `outside` says what is asked and what is allowed, where the two exclude each other.
     """
-    covered: Sequence[object] = coverage.places if reason == "place_not_covered" else coverage.years
+    covered: Sequence[object] = coverage.named_places if reason == "place_not_covered" else coverage.years
     text = messages.fill(
         "outside_scope" if outside else reason,
         allowed=outside[1] if outside else "",

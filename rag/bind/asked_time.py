@@ -23,11 +23,16 @@ from rag.schema import Language, Status
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the indexed plans speak of; `newest_plan` anchors "this year" and "last year"."""
+    """What the documents cover. `places` holds "" where a document does not tell which place it is of."""
 
     years: tuple[int, ...]
     places: tuple[str, ...]
     newest_plan: int
+
+    @property
+    def named_places(self) -> tuple[str, ...]:
+        """The places that are known by name."""
+        return tuple(place for place in self.places if place)
 
 
 @cache

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from rag.language import load_toml
+from rag.language import find_single_years, load_toml
 from rag.schema import Language, Span
 
 Planned = Literal["here", "before", "earlier", "never"]
@@ -69,15 +69,13 @@ def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
 def _years(text: str, language: Language) -> tuple[_Year, ...]:
     patterns = _patterns(language)
     found = []
-    for match in patterns["year"].finditer(text):
-        before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() :][:12]
+    for year in find_single_years(text, bare=language == "en"):
+        before, after = text[max(0, year.start - 30) : year.start], text[year.end :][:12]
         compared = patterns["compared_before"].search(before) or patterns["compared_after"].search(after)
         base = patterns["base_before"].search(before) and patterns["base_after"].search(after)
         until = patterns["until_before"].search(before)
         origin = patterns["origin_before"].search(before)
-        found.append(
-            _Year(match.start(), int(match["year"]), bool(compared or base), bool(until), bool(origin))
-        )
+        found.append(_Year(year.start, year.last, bool(compared or base), bool(until), bool(origin)))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from rag.language import load_toml, split_clauses
+from rag.language import find_single_years, load_toml, split_clauses
 from rag.schema import Status
 
 
@@ -58,11 +58,8 @@ def clause_timeframes(
 
 def stated_years(clause: str) -> list[int]:
     """Years that a clause makes a statement about, without those it only compares with."""
-    return [
-        int(match["year"])
-        for match in re.finditer(_data()["year"], clause)
-        if not is_compared(clause, match.start(), match.end())
-    ]
+    years = find_single_years(clause)
+    return [year.last for year in years if not is_compared(clause, year.start, year.end)]
 
 
 def is_compared(text: str, start: int, end: int) -> bool:

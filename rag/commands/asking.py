@@ -30,7 +30,7 @@ def choose_writer(pipeline: Pipeline, wanted: bool | None, stream: bool) -> Lang
         if stream and sys.stderr.isatty():
             typer.secho(sentence, err=True, dim=True)
 
-    writer = make_writer(pipeline.settings, pipeline.plans.coverage.places, os.environ, show_sentence)
+    writer = make_writer(pipeline.settings, pipeline.plans.coverage.named_places, os.environ, show_sentence)
     if writer is None and wanted:
         raise MissingPartError(
             "No language model is configured.", "Set RAG_LLM_BASE_URL and RAG_LLM_MODEL, or leave out --llm."

@@ -38,7 +38,14 @@ from rag.language.spelling import Corrections, Speller
 from rag.language.stemming import stem_word, stem_words
 from rag.language.terms import ASPECT, chinese_names, english_names, find_concepts, find_turned_concepts
 from rag.language.unlisted import unlisted_place
-from rag.language.years import YearSpan, find_dates, find_years, is_traditional, western_years
+from rag.language.years import (
+    YearSpan,
+    find_dates,
+    find_single_years,
+    find_years,
+    is_traditional,
+    western_years,
+)
 
 __all__ = [
     "ASPECT",
@@ -67,6 +74,7 @@ __all__ = [
     "find_dates",
     "find_places",
     "find_quantities",
+    "find_single_years",
     "find_turned_concepts",
     "find_years",
     "fold_width",

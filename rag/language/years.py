@@ -60,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<han>{han})年"
         rf"|(?:民國|民国)\s*(?P<roc>\d{{2,3}})\s*年|(?<!\d)(?P<short>1[01]\d)年(?=\d{{1,2}}月|度|底)"
         rf"|[“\"「]?(?P<plan>[{_HAN}]{{1,3}})五[”\"」](?!图)|第(?P<nth>[{_HAN}]{{1,3}})个五年"
-        rf"|(?<![\d.,])(?P<english>{year})(?![\d,]|\.\d)(?=[^\d]|$)"
+        rf"|(?<![\d,.$¥€-])(?P<english>{year})(?!\d|,\d|\.\d)"
     )
 
 
@@ -73,6 +73,23 @@ def find_years(text: str) -> tuple[YearSpan, ...]:
         if span:
             found.append(YearSpan(match.start(), match.end(), *span))
     return tuple(found)
+
+
+def find_single_years(text: str, bare: bool = False) -> tuple[YearSpan, ...]:
+    """The years that a text speaks of by number, of a range its last; `bare`: also those without 年.
+
+    >>> [y.last for y in find_single_years("2021—2025年和“十四五”时期,二〇二六年")]
+    [2025, 2026]
+    >>> [y.last for y in find_single_years("GDP grew in 2024, less than in 2023.", bare=True)]
+    [2024, 2023]
+    """
+    return tuple(
+        span for span in find_years(text) if "年" in text[span.start : span.end] or _is_bare(text, span, bare)
+    )
+
+
+def _is_bare(text: str, span: YearSpan, bare: bool) -> bool:
+    return bare and text[span.start : span.end].isascii()
 
 
 def _years_of(match: re.Match[str], text: str) -> tuple[int, int] | None:

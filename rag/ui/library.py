@@ -12,7 +12,7 @@ from pathlib import Path
 from rag.errors import InputError, SourceError
 from rag.index import IndexReport, Refusal, read_manifest
 from rag.interfaces import Progress
-from rag.read import read_source
+from rag.read import clean, read_source
 from rag.settings import Settings
 from rag.wiring import build_index
 
@@ -114,7 +114,7 @@ def _keep(upload: Upload, folder: Path, known: dict[str, str]) -> Path:
         raise SourceError(f"{name}: cannot be stored ({error.strerror}).") from error
     try:
         shutil.copyfile(upload.path, target)
-        text = read_source(target).text
+        text = clean(read_source(target)).text
         digest = hashlib.sha256(text.encode()).hexdigest()
         if digest in known:
             raise SourceError(f"{name}: the same text is indexed already, as “{known[digest]}”.")

@@ -73,4 +73,5 @@ class LivePipeline:
 
     def writer(self, on_sentence: Callable[[str], None]) -> LanguageModelWriter | None:
         """The writer of the configured language model; None without one."""
-        return make_writer(self.settings, self.get().plans.coverage.places, self.environment, on_sentence)
+        places = self.get().plans.coverage.named_places
+        return make_writer(self.settings, places, self.environment, on_sentence)

@@ -88,7 +88,7 @@ def view_intro(coverage: Coverage, documents: int, texts: Texts) -> str:
     covered = texts.fill(
         "covered",
         documents=documents,
-        places=texts.join(coverage.places),
+        places=texts.join(coverage.named_places),
         years=texts.join(coverage.years),
     )
     return _render("intro.html.j2", t=texts, covered=covered, examples=texts.examples(coverage))
