@@ -9,7 +9,7 @@ text in another file is no second document:
 True
 """
 
-from rag.index.files import Refusal
+from rag.index.files import Refusal, is_there
 from rag.index.ingest import IndexReport, update_index
 from rag.index.manifest import Manifest, SourceRecord, check_manifest, read_manifest
 from rag.index.stored import stored_document, stored_text
@@ -20,6 +20,7 @@ __all__ = [
     "Refusal",
     "SourceRecord",
     "check_manifest",
+    "is_there",
     "read_manifest",
     "stored_document",
     "stored_text",

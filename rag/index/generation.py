@@ -60,7 +60,7 @@ def write_generation(
             dimension=embedder.dimension,
             chunks=len(chunks),
             documents=tuple(_record(entries[name], group) for name, group in chunks_by_document.items()),
-            passed=tuple(intake.passed),
+            passed=intake.all_passed,
         )
         write_manifest(index_dir, manifest)
     except BaseException:
@@ -88,6 +88,8 @@ def _record(entry: Entry, chunks: Sequence[Chunk]) -> SourceRecord:
         file=entry.file,
         sketch=entry.sketch,
         chunks=len(chunks),
+        key=entry.key,
+        part=entry.part,
     )
 
 
@@ -95,10 +97,13 @@ def _known_vectors(
     index_dir: Path, old: Manifest | None, chunks: Sequence[Chunk], open_store: OpenStore
 ) -> dict[str, Vectors]:
     """Vectors of the last generation: a passage that has not changed is not embedded again."""
-    if old is None:
+    if old is None or not old.chunks:
         return {}
-    store = open_store(index_dir / old.generation / "chroma", False)
-    return store.vectors([chunk.id for chunk in chunks])
+    try:
+        store = open_store(index_dir / old.generation / "chroma", False)
+        return store.vectors([chunk.id for chunk in chunks])
+    except Exception:  # the store raises errors of its own; from a damaged one nothing is taken over
+        return {}
 
 
 def _embed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rag.errors import IndexStateError, MissingPartError, SourceError
-from rag.index.files import Refusal, list_files, shown_path
+from rag.errors import IndexStateError, MissingPartError, RagError, SourceError
+from rag.index.files import Refusal, key_path, shown_path
 from rag.index.generation import OpenStore, write_generation
-from rag.index.intake import Intake, Old, is_unchanged, take_all
-from rag.index.manifest import Manifest, Passed, current_schema, read_manifest, write_manifest
+from rag.index.intake import Intake, load_staying, take_in
+from rag.index.manifest import Manifest, current_schema, read_manifest, write_manifest
+from rag.index.survey import Survey, make_survey
 from rag.interfaces import Embedder, Progress
 from rag.read import READERS
 from rag.schema import Identity
@@ -57,54 +59,76 @@ def update_index(
         old = _read_for_rebuild(index_dir) if rebuild else read_manifest(index_dir)
         _drop_stale(index_dir, old)
         reason = "it was asked for" if rebuild else _rebuild_reason(old, embedder)
-        if old and not reason and is_unchanged(old, paths, remove):
-            report = IndexReport(unchanged=tuple(record.id for record in old.documents), chunks=old.chunks)
-            return replace(report, **_passed(old.passed, list_files(paths)[1]))
-        intake = take_all(Old(index_dir, old, bool(reason)), paths, remove, progress)
-        report = _compare(old, intake, reason)
+        survey = make_survey(old, paths, remove, bool(reason))
+        intake = take_in(survey, progress)
+        if old and not reason and not intake.entries and len(intake.staying) == len(old.documents):
+            return _report_idle(index_dir, old, survey, intake)
+        load_staying(intake, index_dir, old, progress)
+        report = _compare(old, survey, intake, reason)
         if not intake.entries and not report.removed:
-            raise SourceError(
-                "No document could be indexed."
-                + "".join(f"\n  {item.path}: {item.reason}" for item in report.refused),
-                f"Give files or folders with documents ({', '.join(sorted(READERS))}).",
-            )
-        if old and not reason and not (report.added or report.changed or report.removed):
-            write_manifest(index_dir, replace(old, passed=tuple(intake.passed)))
-            return replace(report, chunks=old.chunks)
-        manifest = _write(index_dir, intake, None if reason else old, embedder, open_store, progress)
+            raise _nothing(report.refused)
+        with _telling_why(index_dir):
+            if intake.entries:
+                known = None if reason else old
+                manifest = write_generation(index_dir, intake, known, embedder, open_store, progress)
+            else:
+                passed = intake.all_passed
+                manifest = Manifest(current_schema(), "", embedder.name, embedder.dimension, 0, (), passed)
+                write_manifest(index_dir, manifest)
         return replace(report, chunks=manifest.chunks)
 
 
-def _write(
-    index_dir: Path,
-    intake: Intake,
-    old: Manifest | None,
-    embedder: Embedder,
-    open_store: OpenStore,
-    progress: Progress,
-) -> Manifest:
-    """Writes the new generation; tells why where that fails."""
-    if not intake.entries:
-        empty = Manifest(current_schema(), "", embedder.name, embedder.dimension, 0, (), tuple(intake.passed))
-        write_manifest(index_dir, empty)
-        return empty
+def _report_idle(index_dir: Path, old: Manifest, survey: Survey, intake: Intake) -> IndexReport:
+    """The report of a run that changes no document; notes what is new about the files that were not taken."""
+    unchanged = tuple(record.id for record in old.documents)
+    report = IndexReport(unchanged=unchanged, chunks=old.chunks, **_not_taken(survey, intake))
+    if not unchanged:
+        raise _nothing(report.refused)
+    if set(intake.all_passed) != set(old.passed):
+        with _telling_why(index_dir):
+            write_manifest(index_dir, replace(old, passed=intake.all_passed))
+    return report
+
+
+def _nothing(refused: Sequence[Refusal]) -> SourceError:
+    return SourceError(
+        "No document could be indexed." + "".join(f"\n  {item.path}: {item.reason}" for item in refused),
+        f"Give files or folders with documents ({', '.join(sorted(READERS))}).",
+    )
+
+
+@contextmanager
+def _telling_why(index_dir: Path) -> Iterator[None]:
+    """Says of an error while the index is written what it comes from."""
     try:
-        return write_generation(index_dir, intake, old, embedder, open_store, progress)
+        yield
     except (SourceError, MissingPartError):
         raise
     except Exception as error:  # the store raises errors of its own, without a common base
-        full = isinstance(error, OSError) and error.errno in (
-            errno.ENOSPC,
-            errno.EDQUOT,
-            errno.EROFS,
-            errno.EACCES,
-        )
+        what = error.message if isinstance(error, RagError) else f"{type(error).__name__}: {error}"
         raise IndexStateError(
-            f"The index could not be written to {index_dir} ({type(error).__name__}: {error}).",
-            "Is the disk full, or the folder read-only? The old index, if any, is unchanged."
-            if full
-            else "The old index, if any, is unchanged; `rag index --rebuild` builds it anew.",
+            f"The index could not be written to {index_dir} ({what.rstrip('.')}).",
+            f"{_cause(error)} The old index, if any, is unchanged.".strip(),
         ) from error
+
+
+def _cause(error: BaseException) -> str:
+    """What an error of the file system, or one that a store tells in its own words, asks for."""
+    number, words = getattr(error, "errno", None), str(error)
+    for numbers, pattern, cause in _CAUSES:
+        if number in numbers or (number is None and re.search(pattern, words, re.IGNORECASE)):
+            return cause
+    return ""
+
+
+_CAUSES = (
+    ((errno.ENOSPC, errno.EDQUOT), r"disk is full|no space left|quota", "The disk is full: make room."),
+    (
+        (errno.EROFS, errno.EACCES, errno.EPERM),
+        r"read-?only|permission denied",
+        "The folder is read-only: choose another with --index-dir.",
+    ),
+)
 
 
 @contextmanager
@@ -154,26 +178,26 @@ def _rebuild_reason(old: Manifest | None, embedder: Embedder) -> str:
     return ""
 
 
-def _compare(old: Manifest | None, intake: Intake, reason: str) -> IndexReport:
+def _compare(old: Manifest | None, survey: Survey, intake: Intake, reason: str) -> IndexReport:
     before = {record.id: (record.sha256, record.file) for record in old.documents} if old else {}
     now = {name: (entry.document.sha256, entry.file) for name, entry in intake.entries.items()}
-    fresh = [n for n in now if before.get(n) != now[n] and n not in intake.kept]
+    fresh = [name for name in now if before.get(name) != now[name]]
     return IndexReport(
         added=tuple(name for name in now if name not in before),
-        changed=tuple(n for n in now if n in before and now[n] != before[n] and n not in intake.kept),
-        unchanged=tuple(n for n in now if n in before and (now[n] == before[n] or n in intake.kept)),
+        changed=tuple(name for name in fresh if name in before),
+        unchanged=tuple(name for name in now if name in before and now[name] == before[name]),
         removed=tuple(name for name in before if name not in now),
-        **_passed(intake.passed, intake.refused),
+        **_not_taken(survey, intake),
         identities=tuple((name, intake.entries[name].document.identity) for name in fresh),
         notes=tuple((name, note) for name in fresh for note in intake.entries[name].document.notes),
         rebuilt=reason,
     )
 
 
-def _passed(passed: Sequence[Passed], refused: Sequence[Refusal]) -> dict[str, Any]:
-    """The fields of a report that tell of files that were not taken."""
-    told = [(item.duplicate, Refusal(shown_path(Path(item.path)), item.reason)) for item in passed]
+def _not_taken(survey: Survey, intake: Intake) -> dict[str, Any]:
+    """The fields of a report that tell of files of this run that were not taken."""
+    told = [(item.twin, Refusal(shown_path(key_path(item.key)), item.reason)) for item in intake.passed]
     return {
-        "refused": (*refused, *(refusal for duplicate, refusal in told if not duplicate)),
-        "duplicates": tuple(refusal for duplicate, refusal in told if duplicate),
+        "refused": (*survey.refused, *intake.lost, *(refusal for twin, refusal in told if not twin)),
+        "duplicates": tuple(refusal for twin, refusal in told if twin),
     }

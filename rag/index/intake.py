@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.errors import IndexStateError, RagError, SourceError
-from rag.index.duplicates import SAME, Sketch, resemblance, sketch
-from rag.index.files import Refusal, file_key, fingerprint, list_files, printable, read_sidecar, shown_path
+from rag.index.duplicates import Sketch, Texts, sketch
+from rag.index.files import Refusal, fingerprint, key_path, printable, read_sidecar, shown_path
 from rag.index.manifest import Manifest, Passed, SourceRecord
 from rag.index.stored import Stored, read_stored
+from rag.index.survey import Found, Survey, look_at
 from rag.interfaces import Progress
 from rag.read import clean, read_source, split_reports
 from rag.schema import Document
+
+_MOST_NAME = 180  # bytes of an id; file systems stop at 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,170 +28,174 @@ class Entry:
 
     document: Document
     stored: Stored
+    key: str
+    part: int
     file: str
     sketch: Sketch
 
 
 @dataclass(slots=True)
 class Intake:
-    """The documents that the index will hold by id, and what happened to the files on the way."""
+    """What the index will hold, and what happened to the files on the way.
 
+    `staying` are documents that are taken over as they are, `entries` those that were read.
+    """
+
+    staying: dict[str, SourceRecord] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    kept: set[str] = field(default_factory=set)  # documents whose file could not be read this time
-    refused: list[Refusal] = field(default_factory=list)  # files of no type that is read, and lost documents
-    passed: list[Passed] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)  # of the files of this run
+    passed_elsewhere: list[Passed] = field(default_factory=list)
+    lost: list[Refusal] = field(default_factory=list)  # documents that are nowhere any more
+    texts: Texts = field(default_factory=Texts)
 
+    def stay(self, record: SourceRecord) -> None:
+        """Takes a document over."""
+        self.staying[record.id] = record
+        self.texts.add(record.id, record.kind, record.sha256, record.sketch)
 
-@dataclass(frozen=True, slots=True)
-class Old:
-    """The generation before; `reread`: its files are read anew although they have not changed."""
-
-    index_dir: Path
-    manifest: Manifest | None
-    reread: bool
+    def add(self, entry: Entry) -> None:
+        """Takes a document that was read."""
+        document = entry.document
+        self.entries[document.id] = entry
+        self.texts.add(document.id, document.identity.kind, document.sha256, entry.sketch)
 
     @property
-    def records(self) -> tuple[SourceRecord, ...]:
-        """Its documents."""
-        return self.manifest.documents if self.manifest else ()
+    def all_passed(self) -> tuple[Passed, ...]:
+        """What the manifest remembers of files that were not taken."""
+        return (*self.passed, *self.passed_elsewhere)
 
-    def passed(self, path: str, file: str) -> Passed | None:
-        """What was found wrong with a file when it was the same."""
-        known = self.manifest.passed if self.manifest and not self.reread else ()
-        return next((item for item in known if (item.path, item.file) == (path, file)), None)
-
-
-def is_unchanged(old: Manifest, paths: Sequence[Path], remove: Sequence[str]) -> bool:
-    """Whether every file of `paths` was looked at as it is, and no document is to go."""
-    files, _ = list_files(paths)
-    known = {file_key(Path(record.path)): record.file for record in old.documents}
-    known |= {item.path: item.file for item in old.passed}
-    if remove or not files or _gone(old.documents, files, paths):
-        return False
-    try:
-        return all(known.get(file_key(file)) == fingerprint(file) for file in files)
-    except SourceError:
-        return False
+    def path(self, name: str) -> str:
+        """The shown path of a document."""
+        return self.staying[name].path if name in self.staying else self.entries[name].document.path
 
 
-def take_all(old: Old, paths: Sequence[Path], remove: Sequence[str], progress: Progress) -> Intake:
-    """Reads what is new or changed, and what the old generation holds; raises SourceError for unknown ids."""
-    unknown = set(remove) - {record.id for record in old.records}
-    if unknown:
-        raise SourceError(f"There is no document “{min(unknown)}” in the index.", "`rag sources` lists them.")
-    files, refused = list_files(paths)
-    intake = Intake(refused=refused)
-    going = {*remove, *_gone(old.records, files, paths)}
-    given = {file_key(file) for file in files}
-    by_file: dict[str, list[SourceRecord]] = {}
-    for record in old.records:
-        key = file_key(Path(record.path))
-        if key in given and record.id not in remove:
-            by_file.setdefault(key, []).append(record)
-        elif record.id not in going:
-            _keep(intake, old, record)
-    if old.manifest:
-        intake.passed += [item for item in old.manifest.passed if item.path not in given]
-    taken = {record.id for record in old.records}
-    for done, path in enumerate(files):
-        progress("read", done, len(files))
-        _take(intake, old, path, by_file.get(file_key(path), []), taken)
-    progress("read", len(files), len(files))
+def take_in(survey: Survey, progress: Progress) -> Intake:
+    """Reads what is new or changed, after what was there before, so that a copy never takes its place."""
+    intake = Intake()
+    found = {item.key: item for item in survey.found}
+    for key, items in survey.passed.items():
+        if key not in survey.again:
+            (intake.passed if key in found else intake.passed_elsewhere).extend(items)
+    for key, group in survey.records.items():
+        for record in group if key not in survey.again else ():
+            intake.stay(record)
+    taken = {record.id for group in survey.records.values() for record in group}
+    order = [key for key in (*survey.records, *found) if key in survey.again]
+    for done, key in enumerate(dict.fromkeys(order)):
+        progress("read", done, len(survey.again))
+        item = found.get(key) or look_at(key, key_path(key))
+        _take(intake, item, survey.records.get(key, ()), taken)
+    progress("read", len(survey.again), len(survey.again))
     return intake
 
 
-def _gone(records: Iterable[SourceRecord], files: Sequence[Path], paths: Sequence[Path]) -> list[str]:
-    """Documents of the given folders whose file is no longer there."""
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    given = {file_key(file) for file in files}
-    return [
-        record.id
-        for record in records
-        if file_key(Path(record.path)) not in given
-        and any(Path(record.path).resolve().is_relative_to(folder) for folder in folders)
-    ]
-
-
-def _keep(intake: Intake, old: Old, record: SourceRecord) -> None:
-    """Takes a document over from the old generation; where that is damaged, from its file."""
-    try:
-        stored = read_stored(old.index_dir, old.manifest, record.id)
-        document = stored.parse(record.id, record.path)
-        intake.entries[record.id] = Entry(document, stored, record.file, record.sketch)
-    except (SourceError, IndexStateError) as lost:
-        try:
-            intake.entries.update(_read(Path(record.path), record.path, [record.id]))
-        except SourceError:
-            intake.refused.append(Refusal(record.path, lost.message))
-
-
-def _take(intake: Intake, old: Old, path: Path, known: Sequence[SourceRecord], taken: set[str]) -> None:
+def _take(intake: Intake, item: Found, known: Sequence[SourceRecord], taken: set[str]) -> None:
     """Takes a file in; one that cannot be read leaves its documents as they were."""
-    file = ""
     try:
-        file = fingerprint(path)
-        passed = old.passed(file_key(path), file)
-        if passed:
-            intake.passed.append(passed)
-        elif known and not old.reread and all(record.file == file for record in known):
-            for record in known:
-                _keep(intake, old, record)
-        else:
-            _take_anew(intake, path, file, [record.id for record in known] or [_new_id(path, taken)], taken)
+        if item.reason:
+            raise SourceError(item.reason)
+        entries = _read(item, known, taken)
     except RagError as error:
-        _refuse(intake, old, Passed(file_key(path), file, error.message), known)
+        reason = error.message
     except Exception as error:  # whatever a damaged file does to a reader, the other files are read
-        reason = f"{printable(Path(path.name))}: cannot be read ({type(error).__name__}: {error})."
-        _refuse(intake, old, Passed(file_key(path), file, reason), known)
-
-
-def _take_anew(intake: Intake, path: Path, file: str, ids: Sequence[str], taken: set[str]) -> None:
-    for name, entry in _read(path, shown_path(path), ids).items():
-        twin = _twin(intake, entry)
-        if twin:
-            intake.passed.append(Passed(file_key(path), file, twin.document.path, duplicate=True))
-        else:
-            intake.entries[name] = entry
-            taken.add(name)
-
-
-def _refuse(intake: Intake, old: Old, passed: Passed, known: Sequence[SourceRecord]) -> None:
-    intake.passed.append(passed)
+        reason = f"{item.path.name}: cannot be read ({type(error).__name__}: {error})."
+    else:
+        for entry in entries:
+            _admit(intake, entry)
+        return
+    reason = reason.replace(item.path.name, printable(Path(item.path.name)))
+    intake.passed.append(Passed(item.key, item.file, reason.encode(errors="replace").decode()))
     for record in known:
-        _keep(intake, old, record)
-        intake.kept.add(record.id)
+        intake.stay(record)
 
 
-def _read(path: Path, shown: str, ids: Sequence[str]) -> dict[str, Entry]:
-    """The documents of a file by id; raises SourceError if it cannot be read or changes meanwhile."""
-    before = fingerprint(path)
+def _admit(intake: Intake, entry: Entry) -> None:
+    """Takes a document unless its text is there; then it takes the place of one whose file is gone."""
+    document = entry.document
+    name = intake.texts.twin(document.identity.kind, document.sha256, entry.sketch)
+    if name is None:
+        intake.add(entry)
+    elif name in intake.staying and not key_path(intake.staying[name].key).exists():
+        del intake.staying[name]
+        intake.entries[name] = replace(entry, document=replace(document, id=name))
+    else:
+        intake.passed.append(Passed(entry.key, entry.file, intake.path(name), twin=name))
+
+
+def _read(item: Found, known: Sequence[SourceRecord], taken: set[str]) -> list[Entry]:
+    """The documents of a file; raises SourceError if it cannot be read or changes meanwhile."""
+    path = item.path
     reading = clean(read_source(path))
     told = read_sidecar(path)
-    if fingerprint(path) != before:
-        raise SourceError(
-            f"{printable(Path(path.name))}: it changed while it was read.", "Run `rag index` again."
-        )
-    entries = {}
-    for number, part in enumerate(split_reports(reading)):
-        name = ids[number] if number < len(ids) else f"{ids[0]}-{number + 1}"
-        document = Stored(part, told).parse(name, shown)
-        entries[name] = Entry(document, Stored(part, told), before, sketch(document.text))
+    if fingerprint(path) != item.file:
+        raise SourceError(f"{path.name}: it changed while it was read.", "Run `rag index` again.")
+    parts = [Stored(part, told) for part in split_reports(reading)]
+    entries = []
+    names = {record.part: record.id for record in known}
+    failure: SourceError | None = None
+    for number, stored in enumerate(parts, start=1):
+        if number not in names:
+            names[number] = _new_id(path, number, taken)
+            taken.add(names[number])
+        try:
+            document = stored.parse(names[number], shown_path(path))
+        except SourceError as error:  # a title alone among several reports
+            failure = error
+            continue
+        entries.append(Entry(document, stored, item.key, number, item.file, sketch(document.text)))
+    if failure and not entries:
+        raise failure
     return entries
 
 
-def _twin(intake: Intake, entry: Entry) -> Entry | None:
-    """A document of the index that is the same text, from another file."""
-    for other in intake.entries.values():
-        alike = other.document.identity.kind == entry.document.identity.kind
-        if alike and len(entry.sketch) >= 8 and resemblance(other.sketch, entry.sketch) >= SAME:
-            return other
-    return None
+def _new_id(path: Path, number: int, taken: Collection[str]) -> str:
+    r"""The file's name without its ending, and which report of the file it is.
+
+    It is told apart by a hash of its folder where another file has the name.
+
+    >>> _new_id(Path("a/2025年\n报告.txt"), 1, ()), _new_id(Path("a/x.txt"), 2, ["x"])
+    ('2025年_报告', 'x-2')
+    """
+    stem = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in printable(Path(path.stem)))
+    stem = re.sub(r"[\s/\\:]+", "_", stem).strip("_-") or "document"
+    stem = stem.encode()[:_MOST_NAME].decode(errors="ignore")
+    name = f"{stem}-{number}" if number > 1 else stem
+    if name not in taken:
+        return name
+    folder = hashlib.sha256(printable(path.absolute()).encode(errors="replace")).hexdigest()
+    return next(candidate for size in range(6, 65) if (candidate := f"{name}-{folder[:size]}") not in taken)
 
 
-def _new_id(path: Path, taken: set[str]) -> str:
-    """The file's name without its ending; told apart by a hash of its folder where taken."""
-    stem = re.sub(r"[\s/\\:]+", "_", printable(Path(path.stem))).strip("_") or "document"
-    stem = stem.encode()[:180].decode(errors="ignore")  # file systems stop at 255 bytes
-    if stem not in taken:
-        return stem
-    return f"{stem}-{hashlib.sha256(file_key(path).encode()).hexdigest()[:6]}"
+def load_staying(intake: Intake, index_dir: Path, old: Manifest | None, progress: Progress) -> None:
+    """Takes the documents that stay from the old generation; where that is damaged, from their files."""
+    for done, (name, record) in enumerate(list(intake.staying.items())):
+        progress("read", done, len(intake.staying))
+        try:
+            stored = read_stored(index_dir, old, name)
+            document = stored.parse(name, record.path)
+            numbers = record.sketch or sketch(document.text)
+            intake.entries[name] = Entry(document, stored, record.key, record.part, record.file, numbers)
+        except (SourceError, IndexStateError):
+            entry = _recover(record)
+            if entry:
+                intake.entries[name] = entry
+            else:
+                reason = (
+                    "its stored text is damaged and its file cannot be read; it is no longer in the index"
+                )
+                intake.lost.append(Refusal(record.path, reason))
+    progress("read", len(intake.staying), len(intake.staying))
+    intake.staying.clear()
+    before = [record.id for record in old.documents] if old else []
+    order = dict.fromkeys((*before, *intake.entries))
+    intake.entries = {name: intake.entries[name] for name in order if name in intake.entries}
+
+
+def _recover(record: SourceRecord) -> Entry | None:
+    """A document whose stored text is lost, from its file."""
+    item = look_at(record.key, key_path(record.key))
+    try:
+        entries = _read(item, [record], set())
+    except Exception:  # whatever is wrong with the file too
+        return None
+    return next((entry for entry in entries if entry.part == record.part), None)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rag.errors import IndexStateError
+from rag.index.files import file_key
 from rag.language import read_text
 from rag.schema import Kind
 
-SCHEMA = 5  # raised when the meaning of stored data changes
+SCHEMA = 6  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
 _SHAPING_DATA = (
     "language/analysis.toml",
@@ -40,7 +41,8 @@ class SourceRecord:
     """A document of the index. `path` is as the user gave it; `sha256` is of the stored text.
 
     `origins` says where each value of its identity was read; `notes` tell what is odd about it. `file` is a
-    fingerprint of the file and its sidecar, `sketch` what tells the text from others.
+    fingerprint of the file and its sidecar, `sketch` what tells the text from others. `key` is the file's
+    own, from whatever folder the program runs, and `part` counts the reports that the file holds.
     """
 
     id: str
@@ -59,16 +61,21 @@ class SourceRecord:
     file: str
     sketch: tuple[int, ...]
     chunks: int
+    key: str = ""
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file that was looked at and not taken: refused for a reason, or the text of another document."""
+    """A file that was looked at and not taken: refused for a reason, or the text of another document.
 
-    path: str
-    file: str  # its fingerprint
+    `twin` is the id of that document, `reason` then its path.
+    """
+
+    key: str
+    file: str  # its fingerprint; empty where it could not be read at all
     reason: str
-    duplicate: bool = False
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,12 @@ def read_manifest(index_dir: Path) -> Manifest | None:
         return None
     except NotADirectoryError as error:
         raise IndexStateError(f"{index_dir} is not a folder.", "Choose another --index-dir.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except PermissionError as error:
+        raise IndexStateError(
+            f"The index in {index_dir} cannot be read ({error.strerror}).",
+            "Check the permissions of the folder, or choose another --index-dir.",
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexStateError(
             f"The index in {index_dir} is damaged ({type(error).__name__}).",
             "Build it anew with `rag index --rebuild`.",
@@ -110,12 +122,31 @@ def read_manifest(index_dir: Path) -> Manifest | None:
 
 
 def _from_json(raw: dict[str, Any]) -> Manifest:
-    lists = ("years", "scopes", "notes", "sketch")
-    records = tuple(
-        SourceRecord(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in raw["documents"]
-    )
-    passed = tuple(Passed(**row) for row in raw["passed"])
+    other = not str(raw["schema"]).startswith(f"{SCHEMA}-")
+    records = tuple(_record(row, other) for row in raw["documents"])
+    passed = () if other else tuple(Passed(**row) for row in raw["passed"])
     return Manifest(**{**raw, "documents": records, "passed": passed})
+
+
+def _record(row: dict[str, Any], other: bool) -> SourceRecord:
+    """A document; of another version's manifest what both know, which is enough to build it anew."""
+    if other:
+        known = {item.name for item in fields(SourceRecord)}
+        row = {**_UNTOLD, **{name: value for name, value in row.items() if name in known}}
+        row["key"] = row["key"] or file_key(Path(row["path"]))
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    return SourceRecord(**values)
+
+
+_UNTOLD: dict[str, Any] = {
+    "kind": "other",
+    "issuer": "",
+    "origins": {},
+    "notes": (),
+    "file": "",
+    "sketch": (),
+    "key": "",
+}
 
 
 def write_manifest(index_dir: Path, manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag.errors import IndexStateError, SourceError
 from rag.index.manifest import Manifest, SourceRecord
-from rag.read import Line, Reading, parse_reading
+from rag.read import Line, Reading, clean, parse_reading, plain_reading
 from rag.schema import Document
 
 
@@ -38,6 +38,8 @@ def read_stored(index_dir: Path, manifest: Manifest | None, document_id: str) ->
     assert manifest is not None
     path = index_dir / manifest.generation / "documents" / f"{document_id}.json"
     try:
+        if not path.exists():  # until schema 4 the text was stored as it had been read
+            return Stored(clean(plain_reading(path.with_suffix(".txt").read_text(encoding="utf-8"))), {})
         raw = json.loads(path.read_bytes())
         lines = tuple(Line(text, page, level, tuple(cells)) for text, page, level, cells in raw["lines"])
         reading = Reading(lines, raw["title"], raw["published"], tuple(raw["warnings"]))
