@@ -9,7 +9,8 @@ r"""A file -> a Document: its text without the page's furniture, what it is, its
 """
 
 from rag.read.cleaning import clean
-from rag.read.parse import parse_document, parse_reading, split_reports
+from rag.read.head import split_reports
+from rag.read.parse import parse_document, parse_reading
 from rag.read.readers import READERS, read_source
 from rag.read.readers.encodings import decode
 from rag.read.reading import Line, Reading, plain_reading

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from rag.language import find_dates, find_years, load_toml, normalize
 from rag.read.outline import find_marker
-from rag.read.reading import Line
+from rag.read.reading import Line, Reading
 
 _HEAD = 60  # lines in which a body must begin
 _PARAGRAPH = 60  # a line as long as this is running text
 _TITLE = 90  # characters of a title at most, over all its lines
 _TITLE_LINES = 3
+_REPORT = 20  # lines that a report has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,17 @@ def read_head(lines: Sequence[Line]) -> Head:
     return Head(strip_title(best[0]), tuple(line.text for line in lines[:body]), body)
 
 
-def begins_report(lines: Sequence[Line], at: int) -> bool:
+def split_reports(reading: Reading) -> tuple[Reading, ...]:
+    """The reports that one file holds, each from its title on; mostly there is one.
+
+    A report begins at a title that a meeting and date or an address to the delegates follows.
+    """
+    starts = [0, *(i for i in range(_REPORT, len(reading.lines) - 1) if _begins_report(reading.lines, i))]
+    ends = [*starts[1:], len(reading.lines)]
+    return tuple(replace(reading, lines=reading.lines[a:b]) for a, b in zip(starts, ends, strict=True))
+
+
+def _begins_report(lines: Sequence[Line], at: int) -> bool:
     """Whether another report begins at a line: its title, then where it was delivered and to whom."""
     found = _title_at(lines, at, min(at + _TITLE_LINES, len(lines)))
     if found is None or not re.search("报告|報告|REPORT", found[0]):

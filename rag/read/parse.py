@@ -11,7 +11,7 @@ from rag.errors import SourceError
 from rag.language import parse_numeral, split_sentences
 from rag.read.cleaning import clean, opens_notes
 from rag.read.frames import Frame, HeadingFrame, base_frame, heading_frame, orders, turn_of
-from rag.read.head import begins_report, read_head
+from rag.read.head import read_head
 from rag.read.identity import correct, identify, plain_text
 from rag.read.outline import (
     bullet_length,
@@ -24,7 +24,7 @@ from rag.read.outline import (
     topic_end,
 )
 from rag.read.reading import Line, Reading, plain_reading
-from rag.read.tables import Row, read_table
+from rag.read.tables import Row, is_row, read_table
 from rag.schema import Document, Identity, Passage, Section, Span, Table
 
 _BLANK = " \t\r\f\u00a0\u3000"
@@ -32,7 +32,6 @@ _ADDRESS = re.compile(
     r"(?:各位代表|各位委员|同志们|女士们、?先生们|Fellow Deputies|Esteemed Deputies)?[,，、:：!！。.]*"
 )
 _ANNEX = re.compile(r"附(?:件|录|表)\s*[一二三四五六七八九十\d]*\s*[::]?.{0,40}")
-_REPORT = 20  # lines that a report has at least
 _YEAR = re.compile(r"(?:19|20)\d\d年|[一二][〇零○一二三四五六七八九]{3}年|五[”\"]时期|[今去]年|过去")
 _NOTES_FROM = 0.5  # notes and glossaries stand in the second half of a document
 
@@ -68,18 +67,8 @@ def parse_reading(
         sections=_close_sections(walk.sections, len(walk.text.rstrip())),
         passages=tuple(walk.passages),
         tables=tuple(walk.tables),
-        notes=reading.warnings,
+        notes=(*reading.warnings, *walk.notes),
     )
-
-
-def split_reports(reading: Reading) -> tuple[Reading, ...]:
-    """The reports that one file holds, each from its title on; mostly there is one.
-
-    A report begins at a title that a meeting and date or an address to the delegates follows.
-    """
-    starts = [0, *(i for i in range(_REPORT, len(reading.lines) - 1) if begins_report(reading.lines, i))]
-    ends = [*starts[1:], len(reading.lines)]
-    return tuple(replace(reading, lines=reading.lines[a:b]) for a, b in zip(starts, ends, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +93,8 @@ class _Walk:
     path: list[_Heading] = field(default_factory=list)
     before: dict[float, HeadingFrame] = field(default_factory=dict)  # what the last heading of each rank told
     numbers: tuple[int, int] = (0, 0)  # the last of 一、二、, and of those that began anew inside
+    restarted: bool = False  # whether any did
+    notes: list[str] = field(default_factory=list)
     turned: Frame | None = None  # what a paragraph turned to, where no heading tells
     sections: list[Section] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -116,8 +107,8 @@ class _Walk:
         for i, line in enumerate(lines):
             span = Span(start, start + len(line.text))
             start = span.end + 1
-            if line.cells and not in_notes:
-                rows.append((span, line.cells))
+            if not in_notes and (line.cells or is_row(line.text, rows)):
+                rows.append((span, line.cells or (line.text,)))
                 continue
             if rows:
                 self._table(rows, [above.text for above in lines[max(0, i - len(rows) - 2) : i - len(rows)]])
@@ -168,8 +159,10 @@ class _Walk:
         if inner and number == inner + 1 and not (number == outer + 1 and self._frame_of(heading)):
             self.numbers = outer, number
         elif number == 1 and outer and any(level.rank == rank for level in self.path):
-            self.numbers = outer, 1
+            self.numbers, self.restarted = (outer, 1), True
         else:
+            if 1 < number < outer and not self.restarted:
+                self.notes.append(f"“{heading}” stands behind part {outer}: the text may be out of order")
             self.numbers = number, 0
         return rank + 0.5 if self.numbers[1] else rank
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from rag.language import find_years, fold_width
 from rag.read.frames import heading_status
+from rag.read.outline import find_marker
 from rag.schema import Column, Span, Status, Table
 
 Row = tuple[Span, tuple[str, ...]]
@@ -45,6 +46,18 @@ def read_table(rows: Sequence[Row], above: Sequence[str] = ()) -> Table:
     unit = unit or (bracketed["unit"] if bracketed else "")
     columns = tuple(_column(header) for header in headers)
     return Table(caption, unit, columns, tuple(padded[count:]) or tuple(padded[-1:]))
+
+
+def is_row(line: str, rows: Sequence[Row]) -> bool:
+    """Whether a numbered line right below rows is one of them, with a name and no figures.
+
+    >>> rows = [(Span(0, 1), ("一、食品", "1.2")), (Span(1, 2), ("二、衣着", "0.3"))]
+    >>> is_row("三、其他用品", rows), is_row("二、农业", rows[:1]), is_row("年末人口增长。", rows)
+    (True, False, False)
+    """
+    marker = find_marker(line)
+    numbered = [found for _, cells in rows if cells and (found := find_marker(cells[0]))]
+    return marker is not None and len(numbered) > 1 and numbered[-1][0] == marker[0] and len(line) < _CAPTION
 
 
 def _header_rows(rows: Sequence[tuple[str, ...]]) -> int:
