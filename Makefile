@@ -49,7 +49,7 @@ index: setup
 	@$(BIN)/rag index
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@$(BIN)/ruff format --check .

@@ -10,7 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -26,13 +27,30 @@ from rag.read import parse_document
 from rag.schema import Document
 from rag.settings import Settings
 from rag.wiring import Pipeline, build_index, open_pipeline
+from tests.endpoint import Endpoint
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 PLAN_2020 = "003_6a70ec2443a71a7b"
 PLAN_2024 = "000_52ee17d0e2f970d0"
 
+# files that keep a worker busy longest: they begin first, so that none is left with one at the end
+LONGEST = (
+    "tests/ui/test_page.py",
+    "tests/eval/test_eval.py",
+    "tests/ui/test_api.py",
+    "tests/ui/test_errors.py",
+)
+
 MakeFolder = Callable[[str, Callable[[Path], object]], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -162,3 +180,12 @@ def rag_process(index_dir: Path) -> Run:
 
 def _environment(index_dir: Path, more: Mapping[str, str]) -> dict[str, str]:
     return {"RAG_INDEX_DIR": str(index_dir), "NO_COLOR": "1", **more}
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Endpoint]:
+    server = Endpoint()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()

@@ -132,9 +132,13 @@ def _listen(settings: Settings) -> socket.socket:
             settings.ui_host, settings.ui_port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except BaseException:
+            listener.close()
+            raise
     except (OSError, OverflowError) as error:
         raise InputError(
             f"{settings.ui_host}:{settings.ui_port}: the page cannot listen here ({error}).",

@@ -12,7 +12,7 @@ from rag.errors import MissingPartError
 from rag.interfaces import Embedder
 from rag.settings import Settings
 from rag.wiring import build_index, open_pipeline
-from tests.conftest import SEEDS
+from tests.conftest import Run
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,11 @@ def test_sentence_transformers_model(model_folder: str) -> None:
 
 def test_an_index_with_a_sentence_transformers_model_answers(model_folder: str, tmp_path: Path) -> None:
     settings = Settings(index_dir=str(tmp_path / "index"), embedder=model_folder)
-    build_index(settings, [SEEDS])
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "临江区2020年计划\n一、2019年执行情况\n2019年新建公园63个。修路12公里。\n", encoding="utf-8"
+    )
+    build_index(settings, [plan])
     pipeline = open_pipeline(settings)
     assert pipeline.manifest.embedder.startswith("sentence-transformers:m3e-small")
     assert pipeline.ask("2019年新建公园多少个?").answer.startswith("63个")
@@ -58,3 +62,9 @@ def test_a_model_that_is_not_there_says_what_to_do(tmp_path: Path, monkeypatch: 
     with pytest.raises(MissingPartError, match="cannot be loaded") as caught:
         _ = SentenceTransformerEmbedder(str(tmp_path / "nothing")).dimension
     assert "--embedder embedded" in caught.value.hint
+
+
+def test_an_index_of_another_embedder_exits_with_3(rag: Run, tmp_path: Path) -> None:
+    done = rag("ask", "GDP?", "--embedder", str(tmp_path / "no-model"), HF_HUB_OFFLINE="1")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from rag.settings import Settings
-from rag.wiring import Pipeline, build_index, open_pipeline
+from rag.wiring import Pipeline
 
 PLAN = """临江区2023年国民经济和社会发展计划执行情况与2024年计划草案的报告
 一、2023年计划执行情况
@@ -24,12 +25,8 @@ PLAN = """临江区2023年国民经济和社会发展计划执行情况与2024�
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    folder = tmp_path_factory.mktemp("town")
-    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
-    settings = Settings(index_dir=str(folder / "index"))
-    build_index(settings, [folder / "plan.txt"])
-    return open_pipeline(settings)
+def town(plans_of: Callable[..., Pipeline]) -> Pipeline:
+    return plans_of(plan=PLAN)
 
 
 @pytest.mark.parametrize(

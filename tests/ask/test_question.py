@@ -4,8 +4,6 @@ import pytest
 
 from rag.ask.question import read_question
 from rag.bind.asked_time import Coverage
-from rag.language.places import foreign_places
-from rag.wiring import Pipeline
 
 COVERAGE = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
 
@@ -90,36 +88,6 @@ def test_traditional_characters_and_full_width_digits() -> None:
     assert [word.keys for word in question.words] == [("#industrial_va_above_scale",)]
 
 
-def test_typing_errors_are_mended_and_told(pipeline: Pipeline) -> None:
-    answer = pipeline.ask("2019年公办园和普会园占笔是多少?")
-    assert "87.7%" in answer.answer
-    assert "“占笔”按“占比”理解" in answer.answer
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("南山区2023年GDP增速", ("南山区",)),
-        ("上海2020年的目标", ("上海",)),
-        ("2019年深圳全市的地区生产总值", ("深圳",)),
-        ("公明街道2019年规上工业增加值", ("公明街道",)),
-        ("光明区2019年GDP", ()),
-        ("深圳市光明区2019年GDP", ()),
-        ("每个街道打造几个夜间经济街区", ()),
-        ("What growth did Shanghai target for 2020?", ("Shanghai",)),
-        ("Guangming District's revenue in 2019", ()),
-        ("When does Shenzhen Science Museum open?", ()),
-    ],
-)
-def test_places(text: str, places: tuple[str, ...]) -> None:
-    assert foreign_places(text, ("光明区",), lambda _: False) == places
-
-
-def test_a_place_inside_a_name_of_the_plans_is_no_scope(pipeline: Pipeline) -> None:
-    assert pipeline.plans.attested("深圳科技馆")
-    assert foreign_places("深圳科技馆(新馆)2019年进展如何", ("光明区",), pipeline.plans.attested) == ()
-
-
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -132,32 +100,3 @@ def test_a_place_inside_a_name_of_the_plans_is_no_scope(pipeline: Pipeline) -> N
 )
 def test_names_of_the_other_language_do_not_change_the_question(text: str, language: str) -> None:
     assert read_question(text, COVERAGE).language == language
-
-
-@pytest.mark.parametrize(
-    ("text", "mended"),
-    [
-        ("2023年上事企业总数有多少家?", "上市企业"),  # every character of it is a word
-        ("2023年新惯通的道路有多少公里?", "新贯通"),  # 新冠 only sounds like it, and no plan uses it
-        ("打算到年底累计建到多少?", "累计建到"),  # 计建 is no 基建
-        ("最后谈成意向的有多少人?", "谈成意向"),  # 成意 is no 成衣
-    ],
-)
-def test_typing_errors_are_mended_and_nothing_else(text: str, mended: str, pipeline: Pipeline) -> None:
-    assert mended in pipeline.plans.read(text).plain
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("what was hong kong's gdp growth in 2023", ("Hong Kong",)),
-        ("gdp growth of shanghai in 2023", ("Shanghai",)),
-        ("What was China's GDP growth in 2023?", ("China",)),
-        ("Which law is China's first on science cities?", ()),
-        ("How many school places are planned for Xinhu Subdistrict?", ("Xinhu",)),
-        ("How many firms has Shenzhen's innovation centre brought to Guangming, and how many projects?", ()),
-        ("How much faster than Shenzhen did Guangming grow?", ("Shenzhen",)),
-    ],
-)
-def test_places_by_their_english_names(text: str, places: tuple[str, ...]) -> None:
-    assert foreign_places(text, ("光明区",), lambda name: False) == places

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from rag.ask.decompose import split_question
 from rag.ask.question import read_question
 from rag.bind.asked_time import Coverage
-from rag.search.likeness import Likeness, embed_words
-from rag.settings import Settings
-from rag.wiring import Pipeline, build_index, open_pipeline
+from rag.wiring import Pipeline
 
 PLANS = Coverage((2019, 2020, 2023, 2024), ("光明区",), 2024)
 
@@ -75,25 +73,14 @@ def test_numerals_are_no_typing_errors(pipeline: Pipeline) -> None:
     assert pipeline.plans.read("2023年其中一亿元以上的有几个?").corrections == ()
 
 
-def test_words_find_those_that_mean_the_same(pipeline: Pipeline) -> None:
-    embedder = pipeline.plans.searcher.embedder
-    likeness = Likeness(embed_words(["游客", "学位", "道路"], embedder), embedder)
-    assert set(likeness.of("旅客")) == {"游客"}
-    assert set(likeness.of("roads")) == {"道路"}
-    assert likeness.of("游客")["游客"] == pytest.approx(0.8)
-    assert not likeness.of("天气")
-
-
-def test_plans_of_two_places_are_kept_apart(tmp_path: Path) -> None:
-    for place, amount in (("光明区", 1020), ("临江区", 777)):
-        (tmp_path / f"{place}.txt").write_text(
-            f"{place}2020年国民经济和社会发展计划\n\n一、2019年国民经济和社会发展计划执行情况\n\n"
-            f"  2019年实现地区生产总值{amount}亿元,增长8.0%。\n",
-            encoding="utf-8",
-        )
-    settings = Settings(index_dir=str(tmp_path / "index"))
-    build_index(settings, [tmp_path])
-    both = open_pipeline(settings)
+def test_plans_of_two_places_are_kept_apart(plans_of: Callable[..., Pipeline]) -> None:
+    both = plans_of(
+        **{
+            place: f"{place}2020年国民经济和社会发展计划\n\n一、2019年国民经济和社会发展计划执行情况\n\n"
+            f"  2019年实现地区生产总值{amount}亿元,增长8.0%。\n"
+            for place, amount in (("光明区", 1020), ("临江区", 777))
+        }
+    )
     for place, amount in (("光明区", 1020), ("临江区", 777), ("深圳市光明区", 1020)):
         answer = both.ask(f"{place}2019年地区生产总值是多少?")
         assert answer.claims[0].text == f"{amount}亿元"

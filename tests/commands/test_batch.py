@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rag.commands.batch import BatchLine, read_batch
 from rag.errors import InputError
+from tests.conftest import Run
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 FIELDS = {"question": ("text", "evidence"), "text": ("question", "context")}  # and what is not theirs
 DEEP = "[" * 100_000 + "]" * 100_000
 

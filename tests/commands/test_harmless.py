@@ -7,13 +7,13 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from tests.conftest import PLAN_2020
 
 from rag.ask import Fact, list_facts
 from rag.commands.render import render_passage, show, visible
 from rag.jsonform import _harmless, facts_to_csv
 from rag.schema import Document, Span
 from rag.search import limit_scope
+from tests.conftest import PLAN_2020
 
 ESCAPES = "\x1b[2J\x1b]0;title\x07\x9b31m\x08\x7f\u202e"
 

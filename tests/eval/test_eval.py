@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -25,8 +24,7 @@ from eval.variants import credulous_checker, dense_only, without_headings, witho
 from rag.errors import InputError
 from rag.settings import Settings
 from rag.wiring import Pipeline
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from tests.conftest import Run
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +34,8 @@ def questions() -> tuple[GoldQuestion, ...]:
 
 @pytest.fixture(scope="module")
 def some(questions: tuple[GoldQuestion, ...]) -> tuple[GoldQuestion, ...]:
-    """Every 32nd question."""
-    return questions[::32]
+    """Every 64th question."""
+    return questions[::64]
 
 
 def run(pipeline: Pipeline, questions: tuple[GoldQuestion, ...]) -> Results:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 
-from rag.language.sentences import split_clauses
 from rag.read.parse import parse_document
 from rag.schema import Document
 from rag.search.chunk import MAX_CHUNK, chunk_document
@@ -38,11 +37,3 @@ def test_ids_depend_on_the_content_alone(documents: dict[str, Document]) -> None
     ids = [chunk.id for chunk in chunk_document(document)]
     assert [chunk.id for chunk in chunk_document(again)] == ids
     assert len(set(ids)) == len(ids)
-
-
-def test_a_thousands_comma_ends_no_clause() -> None:
-    text = "投资1,200亿元,增长5%。"
-    assert [text[c.start : c.end] for c in split_clauses(text, 0, len(text))] == [
-        "投资1,200亿元,",
-        "增长5%。",
-    ]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from rag.search.fusion import reciprocal_rank_fusion
 from rag.search.retrieve import Scope
 from rag.wiring import Pipeline
 
@@ -44,8 +43,3 @@ def test_scope_of_years_and_status() -> None:
     assert Scope((2019, 2020)).facets(known) == ("2019:actual", "2020:planned")
     assert Scope(status="actual").facets(known) == ("2019:actual", "2023:actual")
     assert Scope().facets(known) is None
-
-
-def test_fusion_prefers_what_both_rankings_hold() -> None:
-    fused = [item for item, _ in reciprocal_rank_fusion([["a", "b"], ["b", "c"]], [1.0, 0.5])]
-    assert fused[0] == "b"

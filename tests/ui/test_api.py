@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -17,19 +14,18 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from tests.browsing import Server, running
-from tests.conftest import PLAN_2020, ROOT
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from rag.jsonform import answer_to_json, results_to_json, verification_to_json
-from rag.ui.access import add_user, read_users
+from rag.ui.access import add_user
 from rag.wiring import Pipeline
+from tests.browsing import Server, running
+from tests.conftest import PLAN_2020, ROOT, Run
 
 GDP = "2023年光明区GDP增长多少?"
 TOOLS = ["ask", "search", "show", "sources", "verify"]
 MCP = "/gradio_api/mcp/"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def named(name: str, password: str = "password") -> dict[str, str]:
@@ -312,14 +308,7 @@ def test_a_language_model_needs_a_name_too(server: Server) -> None:
     assert caught.group_contains(httpx.HTTPStatusError, match="401")
 
 
-# the command
-
-
-def test_the_page_is_not_opened_to_other_machines_without_names(rag: Run) -> None:
-    done = rag("ui", "--host", "0.0.0.0")
-    assert done.returncode == 2
-    assert "without asking for names" in done.stderr
-    assert "Traceback" not in done.stderr
+# a second server
 
 
 def test_a_port_in_use_is_told(rag: Run, server: Server) -> None:
@@ -327,33 +316,6 @@ def test_a_port_in_use_is_told(rag: Run, server: Server) -> None:
     assert done.returncode == 2
     assert f"127.0.0.1:{server.port}: the page cannot listen here" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_user_is_added_by_the_command(rag: Run, tmp_path: Path) -> None:
-    users = tmp_path / "users"
-    told = rag("ui", "--add-user", "carol")
-    assert (told.returncode, "RAG_UI_USERS_FILE" in told.stderr) == (2, True)
-    done = type_password("carol", "a long password", users)
-    assert done.returncode == 0, done.stderr
-    assert users.read_text(encoding="utf-8").startswith("carol:$2b$")
-    assert read_users(users).check(named("carol", "a long password")["Authorization"]) == "carol"
-    assert type_password("dave", "short", users).returncode == 2
-    assert set(read_users(users).hashes) == {"carol"}
-
-
-def type_password(name: str, password: str, users: Path) -> subprocess.CompletedProcess[str]:
-    """Adds a user as at a keyboard: the password is typed twice."""
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "rag", "ui", "--add-user", name],
-        input=f"{password}\n{password}\n",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=ROOT,
-        start_new_session=True,  # without a terminal the password is read from standard input
-        env={**os.environ, "RAG_UI_USERS_FILE": str(users)},
-    )
 
 
 # last, because it takes the index away
