@@ -6,7 +6,7 @@ wrote with LlamaIndex's own `ChromaVectorStore` (README, "With LlamaIndex").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
@@ -58,6 +58,18 @@ def chunk_node(chunk: Chunk, embedding: list[float] | None = None) -> TextNode:
     )
 
 
+def _in_source(text: str, nodes: Sequence[TextNode]) -> Iterator[TextNode]:
+    """The nodes with their offsets in the text that LlamaIndex holds; none where cleaning changed it."""
+    position = 0
+    for node in nodes:
+        start = text.find(node.text, position)
+        node.start_char_idx, node.end_char_idx = (
+            (start, start + len(node.text)) if start >= 0 else (None, None)
+        )
+        position = max(position, start)
+        yield node
+
+
 class PlanNodeParser(NodeParser):
     """Cuts plans into nodes of one topic; never inside a sentence or a number."""
 
@@ -75,7 +87,7 @@ class PlanNodeParser(NodeParser):
         text = source.text if isinstance(source, SourceDocument) else source.get_content()
         path = str(source.metadata.get("file_path") or source.metadata.get("path") or source.node_id)
         document = parse_document(text, source.node_id, path)
-        return [chunk_node(chunk) for chunk in chunk_document(document)]
+        return list(_in_source(text, [chunk_node(chunk) for chunk in chunk_document(document)]))
 
     def _postprocess_parsed_nodes(
         self, nodes: list[BaseNode], parent_doc_map: dict[str, SourceDocument]

@@ -10,15 +10,16 @@ from rag.adapters.chroma import COLLECTION
 from rag.adapters.embedded import EmbeddedEmbedder
 from rag.adapters.llamaindex import PlanNodeParser
 from rag.index.manifest import read_manifest
-from tests.conftest import PLAN_2020
+from tests.conftest import PLAN_2020, SEEDS
 
 
-def test_the_node_parser_gives_whole_topics_with_exact_offsets(texts: dict[str, str]) -> None:
-    source = Document(text=texts[PLAN_2020], id_=PLAN_2020, metadata={"file_path": "seeds/x.txt"})
+def test_the_node_parser_gives_whole_topics_with_exact_offsets() -> None:
+    text = (SEEDS / f"{PLAN_2020}.txt").read_text(encoding="utf-8")
+    source = Document(text=text, id_=PLAN_2020, metadata={"file_path": "seeds/x.txt"})
     nodes = PlanNodeParser().get_nodes_from_documents([source])
     assert len(nodes) > 50
     for node in nodes:
-        assert texts[PLAN_2020][node.start_char_idx : node.end_char_idx] == node.get_content()  # type: ignore[attr-defined]
+        assert text[node.start_char_idx : node.end_char_idx] == node.get_content()  # type: ignore[attr-defined]
     first = next(node for node in nodes if "1020.9亿元" in node.get_content())
     assert first.metadata["year"] == 2019
     assert first.metadata["status"] == "actual"
