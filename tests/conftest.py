@@ -37,6 +37,7 @@ PLAN_2024 = "000_52ee17d0e2f970d0"
 # files that keep a worker busy longest: they begin first, so that none is left with one at the end
 LONGEST = (
     "tests/ui/test_page.py",
+    "tests/index/test_doctor.py",  # while the first of the workers makes the index of the seeds
     "tests/eval/test_eval.py",
     "tests/ui/test_api.py",
     "tests/ui/test_errors.py",

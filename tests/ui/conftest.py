@@ -13,10 +13,7 @@ from rag.schema import Citation
 from rag.settings import Settings
 from rag.ui.library import Upload
 from rag.ui.texts import Texts
-from rag.ui.turns import (
-    Filters,
-    Turn,
-)
+from rag.ui.turns import Filters, Turn
 from rag.wiring import Pipeline
 from tests.conftest import PLAN_2024
 

@@ -12,13 +12,8 @@ from rag.schema import Answer
 from rag.settings import Settings
 from rag.ui.chat import Progress, ask
 from rag.ui.live import LivePipeline
-from rag.ui.turns import (
-    Filters,
-    Turn,
-)
-from rag.ui.view import (
-    view_turn,
-)
+from rag.ui.turns import Filters, Turn
+from rag.ui.view import view_turn
 from rag.wiring import Pipeline
 from tests.conftest import PLAN_2020
 from tests.ui.conftest import GDP, ZH

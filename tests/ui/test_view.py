@@ -10,10 +10,7 @@ from rag.index.manifest import SourceRecord
 from rag.read.parse import parse_document
 from rag.schema import Answer, Claim, Document, Span
 from rag.ui.passages import Reference
-from rag.ui.turns import (
-    Filters,
-    Turn,
-)
+from rag.ui.turns import Filters, Turn
 from rag.ui.view import (
     export_markdown,
     view_conversation,
