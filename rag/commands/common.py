@@ -57,7 +57,7 @@ def build(
     from rag.wiring import build_index
 
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110
             raise InputError(
                 f"{path}: there is no such file or folder.",
                 "Give files or folders with plans: `rag index PATH`.",

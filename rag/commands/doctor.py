@@ -139,6 +139,8 @@ def _words(generation: Path, chunks: int) -> str:
 
 def _vectors(generation: Path, chunks: int) -> str:
     """What is wrong with the vector store; in a process of its own, which a damaged store may kill."""
+    if not (generation / "chroma").is_dir():  # which opening it would create
+        return "missing"
     program = "import sys; from rag.commands.doctor import probe_store; print(probe_store(*sys.argv[1:]))"
     command = [sys.executable, "-c", program, str(generation), str(chunks)]
     try:
@@ -154,8 +156,6 @@ def probe_store(generation: str, chunks: str) -> str:
     """Reads everything in a vector store; says what is wrong with it."""
     from rag.wiring import open_store
 
-    if not (Path(generation) / "chroma").is_dir():  # which opening it would create
-        return "missing"
     try:
         store = open_store(Path(generation) / "chroma", False)
         if store.count() != int(chunks):

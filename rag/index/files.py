@@ -69,8 +69,8 @@ def printable(path: Path) -> str:
 
 
 def shown_path(path: Path) -> str:
-    """Relative to the working folder where the file is inside it."""
-    real, here = _real(path), Path.cwd().resolve()
+    """Relative to the working folder where the file is inside it; a link is called by its own name."""
+    real, here = _real(path.parent) / path.name, Path.cwd().resolve()
     return printable(real.relative_to(here) if real.is_relative_to(here) else real)
 
 
@@ -97,7 +97,7 @@ def list_files(paths: Sequence[Path]) -> Listing:
     """The documents among files and folders; a link and its file are one, a sidecar is none."""
     listing = Listing()
     for path in paths:
-        for file in _inside(path, listing) if path.is_dir() else iter((path,)):
+        for file in _inside(path, listing) if os.path.isdir(path) else iter((path,)):  # noqa: PTH112
             key = file_key(file)
             if key not in listing.files or (listing.files[key].is_symlink() and not file.is_symlink()):
                 listing.files[key] = file

@@ -25,6 +25,7 @@ from rag.search import (
 )
 
 _EMBED_BATCH = 256  # between two steps of the progress bar
+_EMBEDDED = 512  # characters; attention is quadratic, and a long sentence of a plan has 500
 OpenStore = Callable[[Path, bool], ChunkStore]  # folder, whether to create it
 
 
@@ -120,8 +121,8 @@ def _embed(
 
 
 def embedded_text(chunk: Chunk) -> str:
-    """What is embedded: the innermost heading, which names the topic, and the text."""
-    return f"{chunk.section[-1]}:{chunk.text}" if chunk.section else chunk.text
+    """What is embedded: the innermost heading, which names the topic, and the text, or how it begins."""
+    return (f"{chunk.section[-1]}:{chunk.text}" if chunk.section else chunk.text)[:_EMBEDDED]
 
 
 def _write_words(folder: Path, chunks: Sequence[Chunk], embedder: Embedder, progress: Progress) -> None:

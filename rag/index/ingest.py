@@ -196,7 +196,11 @@ def _compare(old: Manifest | None, survey: Survey, intake: Intake, reason: str) 
 
 def _not_taken(survey: Survey, intake: Intake) -> dict[str, Any]:
     """The fields of a report that tell of files of this run that were not taken."""
-    told = [(item.twin, Refusal(shown_path(key_path(item.key)), item.reason)) for item in intake.passed]
+    paths = {item.key: item.path for item in survey.found}
+    told = [
+        (item.twin, Refusal(shown_path(paths.get(item.key) or key_path(item.key)), item.reason))
+        for item in intake.passed
+    ]
     return {
         "refused": (*survey.refused, *intake.lost, *(refusal for twin, refusal in told if not twin)),
         "duplicates": tuple(refusal for twin, refusal in told if twin),

@@ -26,7 +26,7 @@ def plan(place: str = "青禾市", built: int = 12, wanted: int = 20, year: int 
 
 def report(place: str = "青禾市", seed: int = 3) -> list[str]:
     """The lines of a report that is long enough to be known again in another file type."""
-    things = "公园 学校 医院 道路 厂房 桥梁 水库 泵站 基站 书店 球场 车站".split()
+    things = ["公园", "学校", "医院", "道路", "厂房", "桥梁", "水库", "泵站", "基站", "书店", "球场", "车站"]
     body = [f"全市新建{thing}{seed + i}个，完成投资{seed * 7 + i}亿元。" for i, thing in enumerate(things)]
     title = f"{place}2025年政府工作报告"
     dateline = f"2025年1月10日在{place}第八届人民代表大会第五次会议上"

@@ -5,22 +5,38 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag.adapters.embedded import EmbeddedEmbedder
 from rag.commands.doctor import Check, run_checks
+from rag.index.manifest import write_manifest
+from rag.settings import Settings
 from rag.wiring import open_pipeline, open_store
 from tests.index.shelf import Shelf, plan
 
+PARTS = ("index", "stored texts", "word index", "vector store", "files")
 
-@pytest.fixture
-def built(shelf: Shelf) -> Shelf:
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Two files and an index over them, which nobody harms."""
+    shelf = Shelf(
+        tmp_path_factory.mktemp("files"), Settings(index_dir=str(tmp_path_factory.mktemp("whole") / "index"))
+    )
     shelf.put("a.txt", plan())
     shelf.put("b.txt", plan("望海市", wanted=31))
     shelf.run()
     return shelf
+
+
+@pytest.fixture
+def built(whole: Shelf, tmp_path: Path) -> Shelf:
+    """The same files, and an index that may be harmed."""
+    shutil.copytree(whole.index, tmp_path / "index")
+    return Shelf(whole.folder, Settings(index_dir=str(tmp_path / "index")))
 
 
 def found(shelf: Shelf) -> dict[str, Check]:
@@ -31,73 +47,97 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-DAMAGE: dict[str, tuple[Callable[[Path, Path], object], str, str]] = {
-    "a stored text is missing": (lambda _, g: (g / "documents" / "b.json").unlink(), "stored texts", "b"),
-    "a stored text was changed": (lambda _, g: cut(g / "documents" / "a.json"), "stored texts", "a"),
-    "the word index is missing": (lambda _, g: shutil.rmtree(g / "lexical"), "word index", "missing"),
-    "the word vectors are cut": (lambda _, g: cut(g / "lexical" / "words.npy"), "word index", "ValueError"),
-    "the ranking is cut": (
-        lambda _, g: [cut(path) for path in (g / "lexical" / "zh").iterdir()], "word index", "damaged",
+Damage = Callable[[Path, Path], object]  # of the index folder, of its generation
+DAMAGE: dict[str, tuple[Damage, dict[str, str]]] = {
+    "files are cut": (
+        lambda _, g: [
+            cut(path)
+            for path in (
+                g / "documents" / "a.json", g / "lexical" / "words.npy", g / "chroma" / "chroma.sqlite3",
+            )
+        ],
+        {"stored texts": "damaged: a;", "word index": "damaged (ValueError)", "vector store": "malformed"},
     ),
-    "the vector store is missing": (lambda _, g: shutil.rmtree(g / "chroma"), "vector store", "missing"),
-    "the vector store is cut": (lambda _, g: cut(g / "chroma" / "chroma.sqlite3"), "vector store", "malformed"),
-    "the vector store is empty": (
-        lambda _, g: (g / "chroma" / "chroma.sqlite3").write_bytes(b""), "vector store", "does not exist",
+    "files are empty": (
+        lambda _, g: [
+            path.write_bytes(b"")
+            for path in (
+                g / "documents" / "b.json", g / "lexical" / "scope.json", g / "chroma" / "chroma.sqlite3",
+            )
+        ],
+        {"stored texts": "damaged: b;", "word index": "damaged", "vector store": "does not exist"},
     ),
-    "the manifest is no JSON": (lambda i, _: (i / "manifest.json").write_text("{"), "index", "damaged"),
-    "the manifest is bytes": (lambda i, _: (i / "manifest.json").write_bytes(b"\xff\x00"), "index", "damaged"),
-    "the generation is missing": (lambda _, g: shutil.rmtree(g), "stored texts", "missing"),
+    "the rankings are cut": (
+        lambda _, g: [cut(path) for path in (g / "lexical" / "zh").iterdir()], {"word index": "damaged"},
+    ),
+    "folders are missing": (
+        lambda _, g: [shutil.rmtree(g / name) for name in ("lexical", "chroma", "documents")],
+        {"stored texts": "missing or damaged: a, b;", "word index": "missing", "vector store": "missing"},
+    ),
+    "the generation is missing": (
+        lambda _, g: shutil.rmtree(g),
+        {"stored texts": "missing", "word index": "missing", "vector store": "missing"},
+    ),
+    "the manifest is no JSON": (lambda i, _: (i / "manifest.json").write_text("{"), {"index": "damaged"}),
+    "the manifest is bytes": (lambda i, _: (i / "manifest.json").write_bytes(b"\xff\0"), {"index": "damaged"}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_damage_is_found_and_mended_by_a_rebuild(built: Shelf, name: str) -> None:
-    damage, where, what = DAMAGE[name]
+    damage, expected = DAMAGE[name]
     damage(built.index, built.index / built.manifest.generation)
-    check = found(built)[where]
-    assert not check.ok
-    assert what in check.detail
-    assert "rag index --rebuild" in check.detail
+    checks = found(built)
+    assert {part for part in PARTS if part in checks and not checks[part].ok} == set(expected)
+    for part, words in expected.items():
+        assert words in checks[part].detail
+        assert "rag index --rebuild" in checks[part].detail
     told = built.run(rebuild=True)
     assert (told.refused, told.removed) == ((), ())
-    assert all(
-        check.ok
-        for name, check in found(built).items()
-        if name in ("index", "stored texts", "word index", "vector store")
-    )
     assert built.ask("望海市2025年计划新建公园多少个?").answer.startswith("31个")
 
 
-@pytest.mark.parametrize("part", ["data_level0.bin", "header.bin"])
-def test_a_store_that_ends_its_reader_does_not_end_the_doctor(
-    built: Shelf, embedder: EmbeddedEmbedder, part: str
-) -> None:
+@pytest.fixture(scope="module")
+def large(whole: Shelf, embedder: EmbeddedEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Chroma keeps its graph in files of its own once there are more than a thousand passages."""
-    from dataclasses import replace
-
-    pipeline = open_pipeline(built.settings)
-    (hit,) = pipeline.search("公园", 1)
-    folder = built.index / built.manifest.generation / "chroma"
-    shutil.rmtree(folder)
-    vector = embedder.encode_documents(["公园"])
+    (hit,) = open_pipeline(whole.settings).search("公园", 1)
+    index = tmp_path_factory.mktemp("large") / "index"
+    shutil.copytree(whole.index, index, ignore=shutil.ignore_patterns("chroma"))
+    write_manifest(index, replace(whole.manifest, chunks=1200))
     chunks = [replace(hit.chunk, id=f"x-{i}") for i in range(1200)]
-    open_store(folder, True).add(chunks, vector.repeat(1200, axis=0))
-    cut(next(folder.rglob(part)))
-    assert not found(built)["vector store"].ok
+    vectors = embedder.encode_documents(["公园"]).repeat(1200, axis=0)
+    open_store(index / whole.manifest.generation / "chroma", True).add(chunks, vectors)
+    return index
 
 
-def test_a_whole_index_is_told_as_such(built: Shelf) -> None:
-    checks = found(built)
-    assert all(checks[name].ok for name in ("index", "stored texts", "word index", "vector store", "files"))
-    assert "2 documents" in checks["index"].detail
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("header.bin", "ends the program that reads it"), ("index_metadata.pickle", "damaged (")],
+)
+def test_a_store_that_ends_its_reader_does_not_end_the_doctor(
+    large: Path, tmp_path: Path, part: str, said: str
+) -> None:
+    shutil.copytree(large, tmp_path / "index")
+    cut(next((tmp_path / "index").rglob(part)))
+    check = found(Shelf(tmp_path, Settings(index_dir=str(tmp_path / "index"))))["vector store"]
+    assert (check.ok, said in check.detail) == (False, True)
+
+
+def test_a_whole_index_is_told_as_such(shelf: Shelf) -> None:
+    path = shelf.put("a.txt", plan())
+    shelf.run()
+    checks = found(shelf)
+    assert all(checks[part].ok for part in PARTS)
+    assert "1 documents" in checks["index"].detail
     assert "where it was" in checks["files"].detail
-    (built.folder / "a.txt").unlink()
-    assert found(built)["files"].detail == "no longer where they were: a; the index keeps their texts"
+    path.unlink()
+    assert found(shelf)["files"].detail == "no longer where they were: a; the index keeps their texts"
 
 
 def test_an_index_folder_that_is_closed_is_told(built: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    assert "cannot be written" in found(built)["index"].detail
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda path, mode: False)
+        assert "cannot be written" in found(built)["index"].detail
 
     def read_text(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
