@@ -22,12 +22,12 @@ _NOT_FOR_MODELS = ["document", "path", "start", "end", "facets"]
 
 def chunk_metadata(chunk: Chunk) -> dict[str, Any]:
     """A chunk's attributes as flat metadata; `2019_actual: True` stands for each of its facets."""
+    years = {"plan_year": chunk.plan_year, "year": chunk.year}
     return {
         "document": chunk.document,
         "title": chunk.title,
         "path": chunk.path,
-        "plan_year": chunk.plan_year,
-        "year": chunk.year,
+        **{name: year for name, year in years.items() if year is not None},
         "status": chunk.status,
         "section": SECTION_SEPARATOR.join(chunk.section),
         "start": chunk.start,

@@ -149,7 +149,7 @@ def _dates() -> re.Pattern[str]:
         rf"|(?P<hy>[一二][{_HAN_DIGIT}]{{3}})年(?P<hm>[{_HAN}]{{1,2}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?"
         r"|(?<!\d)(?P<iy>(?:19|20)\d\d)\s*[-/.]\s*(?P<im>\d{1,2})\s*[-/.]\s*(?P<id>\d{1,2})(?!\d)"
         r"|(?:民國|民国)\s*(?P<ry>\d{2,3})\s*年\s*(?P<rm>\d{1,2})\s*月(?:\s*(?P<rd>\d{1,2})\s*日)?"
-        rf"|(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>(?:19|20)\d\d)",
+        rf"|(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<ey>(?:19|20)\d\d)",
         re.IGNORECASE,
     )
 

@@ -38,6 +38,7 @@ _BESIDE_FIGURE = re.compile(
     rf"|(?<=\d)(?<![表图]\d)(?<![表图]\d\d)[ \u3000]+(?=[{_HAN}])"
 )
 _TWO_LETTERS = re.compile(rf"(?P<one>[{_HAN}])[ \u3000]+(?P<two>[{_HAN}])")
+_EMPHASIS = re.compile(r"\*\*+|^[•●▪◆■]\s*(?=[(（]?[一二三四五六七八九十]{1,3}[)）、])")  # **三、重点工作**
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}")
 
 
@@ -45,6 +46,7 @@ def clean(reading: Reading) -> Reading:
     """The lines of the document alone, tidy and whole; warnings tell what was odd about them."""
     lines = [replace(line, text=_fold(line.text)) for line in reading.lines]
     lines = [line for line in _drop_tail(lines) if line.cells or not is_furniture(line.text)]
+    lines = [replace(line, text=_EMPHASIS.sub("", line.text)) for line in lines]
     lines = _drop_running_heads(lines)
     spaced = _is_spaced(lines)
     lines = [line if line.cells else replace(line, text=_close_up(line.text, spaced)) for line in lines]
@@ -136,6 +138,12 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
     return 2 * sum(_blanks_for_each(text) > _SPACED for text in long) > len(long)
 
 
+def _is_spelled(text: str) -> bool:
+    """Whether every character stands alone, digits too: 2 0 2 5 年."""
+    tokens = text.split()
+    return len(tokens) > 4 and sum(len(token) == 1 for token in tokens) > 0.8 * len(tokens)
+
+
 def _close_up(text: str, spaced: bool = False) -> str:
     """Letter-spaced text, and figures and years apart from their units, without the blanks.
 
@@ -148,6 +156,8 @@ def _close_up(text: str, spaced: bool = False) -> str:
     han = len(re.findall(rf"[{_HAN}]", text))
     if not blanks or not han:
         return text
+    if _is_spelled(text):
+        return re.sub(r"[ \u3000]+", "", text)
     if spaced or (han > 4 and _blanks_for_each(text) > _SPACED):
         return _GLUE.sub("", text)
     marker = find_marker(text)

@@ -64,14 +64,30 @@ def _turns(status: Status) -> re.Pattern[str]:
 
 
 def base_frame(kind: Kind, year: int | None, title: str = "") -> Frame:
-    """What a document of a kind and year speaks of where no heading says it."""
+    """What a document of a kind and year speaks of where no heading says it.
+
+    >>> base_frame("budget", 2025, "关于2025年上半年预算执行情况的报告")
+    Frame(year=2025, status='actual')
+    """
     if kind == "outline":
         return Frame(year + _PERIOD if year else None, "planned")
     if kind == "work_report":
         return Frame(year - 1 if year else None, "actual")
-    if kind in ("plan", "budget") and heading_status(title) != "actual":
-        return Frame(year, "planned")
+    if kind in ("plan", "budget") and not tells_own_year(kind, title):
+        cues = set(_cues(normalize(title)))
+        if cues == {"actual", "planned"}:
+            return Frame(year - 1 if year else None, "actual")
+        return Frame(year, "actual" if cues == {"actual"} else "planned")
     return Frame(year, "actual")
+
+
+def tells_own_year(kind: Kind, title: str) -> bool:
+    """Whether a document tells of its own year and not of the one before: bulletins, accounts, half-years.
+
+    >>> tells_own_year("budget", "青禾市2023年决算草案的报告"), tells_own_year("plan", "青禾市2024年计划")
+    (True, False)
+    """
+    return kind in ("bulletin", "other") or bool(_words("own_year").search(normalize(title)))
 
 
 def heading_status(text: str) -> Status | None:
@@ -97,8 +113,11 @@ def _cues(text: str) -> list[Status]:
     return [status for _, status in sorted(found)]
 
 
-def heading_frame(text: str, kind: Kind, year: int | None) -> HeadingFrame | None:
-    """What a heading says of the document of `kind` and `year`; None where it says nothing."""
+def heading_frame(text: str, kind: Kind, year: int | None, tells_own: bool = False) -> HeadingFrame | None:
+    """What a heading says of the document of `kind` and `year`; None where it says nothing.
+
+    `tells_own`: the document tells of its own year (see `tells_own_year`).
+    """
     bare = re.sub(r"《[^》]*》", "", normalize(text))
     years = [span for span in find_years(bare) if not _is_name(span, bare)]
     if kind == "bulletin":
@@ -106,11 +125,16 @@ def heading_frame(text: str, kind: Kind, year: int | None) -> HeadingFrame | Non
     cues = _cues(bare)
     if kind == "outline" and not cues:
         return None
-    if not cues and years and year and kind in _FORWARD:
-        cues = ["actual" if max(span.last for span in years) < year else "planned"]
+    last_told = year if year is None or tells_own or kind in ("bulletin", "other") else year - 1
+    if not cues and years and last_told and kind in _FORWARD:
+        cues = ["actual" if max(span.last for span in years) <= last_told else "planned"]
     if not cues:
         return None
-    frames = [Frame(_year_for(status, years, kind, year), status) for status in (cues[0], cues[-1])]
+    if kind != "outline" and year and _words("five_years").search(bare) and "planned" in cues:
+        years = [YearSpan(0, 0, year, year + _PERIOD)]
+    frames = [
+        Frame(_year_for(status, years, kind, year, last_told), status) for status in (cues[0], cues[-1])
+    ]
     return HeadingFrame(*frames)
 
 
@@ -120,11 +144,12 @@ def _is_name(span: YearSpan, text: str) -> bool:
     return bool(names) and not re.search("回顾|执行|成[就效]", text)
 
 
-def _year_for(status: Status, years: Sequence[YearSpan], kind: Kind, year: int | None) -> int | None:
+def _year_for(
+    status: Status, years: Sequence[YearSpan], kind: Kind, year: int | None, last_told: int | None
+) -> int | None:
     """The year of a part: a review's is its last up to the document's own, a plan's the first from it on."""
-    if year is None:
+    if year is None or last_told is None:
         return years[-1].last if years else None
-    last_told = _last_told(kind, year)
     if status == "actual":
         named = [span.last for span in years]
         told = [last for last in named if last <= last_told] or [last for last in named if last <= year]
@@ -134,11 +159,6 @@ def _year_for(status: Status, years: Sequence[YearSpan], kind: Kind, year: int |
     if kind == "outline":
         return max([*single, *period], default=year + _PERIOD)
     return min(single, default=None) or min(period, default=year)
-
-
-def _last_told(kind: Kind, year: int) -> int:
-    """The last year that a document of `year` reviews."""
-    return year - 1 if kind in (*_FORWARD, "outline") else year
 
 
 def orders(heading: str) -> bool:

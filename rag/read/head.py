@@ -20,9 +20,9 @@ from rag.read.reading import Line, Reading
 
 _HEAD = 60  # lines in which a body must begin
 _PARAGRAPH = 60  # a line as long as this is running text
-_TITLE = 90  # characters of a title at most, over all its lines
+_TITLE, _TITLE_ENGLISH = 90, 260  # characters of a title at most, over all its lines
 _TITLE_LINES = 3
-_REPORT = 20  # lines that a report has at least
+_REPORT = 3  # paragraphs that a report has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,34 @@ def read_head(lines: Sequence[Line]) -> Head:
 def split_reports(reading: Reading) -> tuple[Reading, ...]:
     """The reports that one file holds, each from its title on; mostly there is one.
 
-    A report begins at a title that a meeting and date or an address to the delegates follows.
+    A report begins at a title other than the one before, with a body behind it, and where a meeting and date,
+    an address to the delegates or the first numbered heading follows.
     """
-    starts = [0, *(i for i in range(_REPORT, len(reading.lines) - 1) if _begins_report(reading.lines, i))]
-    ends = [*starts[1:], len(reading.lines)]
-    return tuple(replace(reading, lines=reading.lines[a:b]) for a, b in zip(starts, ends, strict=True))
+    lines, starts = reading.lines, [0]
+    paragraphs = 0  # since the last title
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        if paragraphs >= _REPORT and line.text not in seen and _begins_report(lines, i):
+            starts.append(i)
+            paragraphs = 0
+        paragraphs += not line.cells and "。" in line.text
+        seen.add(line.text)
+    ends = [*starts[1:], len(lines)]
+    return tuple(replace(reading, lines=lines[a:b]) for a, b in zip(starts, ends, strict=True))
 
 
 def _begins_report(lines: Sequence[Line], at: int) -> bool:
-    """Whether another report begins at a line: its title, then where it was delivered and to whom."""
+    """Whether another report begins at a line."""
     found = _title_at(lines, at, min(at + _TITLE_LINES, len(lines)))
-    if found is None or not re.search("报告|報告|REPORT", found[0]):
+    if found is None or not re.search("(?:报告|公报|REPORT)$", strip_title(normalize(found[0]))):
         return False
     below = [normalize(line.text) for line in lines[at + found[1] : at + found[1] + 6]]
     data = head_data()["title"]
-    delivered = any(re.search(data["delivered"], text) and len(text) < _PARAGRAPH for text in below)
-    return delivered and any(re.match(data["address"], text) for text in below)
+    if any(re.match(data["address"], text) for text in below):
+        return True
+    named = bool(find_years(found[0])) and _rating(found[0]) >= 3
+    first = any(re.match(r"(?:一|壹)、|第一[章编部]|\(一\)|（一）", text) for text in below[:4])
+    return named and first
 
 
 def _opens_body(line: Line) -> bool:
@@ -103,7 +115,8 @@ def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | No
             break
         text += lines[at + count - 1].text
         plain = normalize(text)
-        if len(text) > _TITLE or re.search(data["never"], plain) or _is_dateline(plain):
+        longest = _TITLE_ENGLISH if text.isascii() else _TITLE
+        if len(text) > longest or re.search(data["never"], plain) or _is_dateline(plain):
             break
         bare = strip_title(plain)
         if any(re.search(end, bare) for end in data["ends"]):
@@ -125,8 +138,8 @@ def strip_title(text: str) -> str:
     plain = normalize(text)
     for tail in head_data()["title"]["tails"]:
         plain = re.sub(tail, "", plain)
-    start = len(plain) - len(plain.lstrip())
-    return text[start : len(plain.rstrip())]
+    lead = re.match(head_data()["title"]["lead"], plain)
+    return text[lead.end() if lead else 0 : len(plain.rstrip())].lstrip()
 
 
 def _rating(title: str) -> int:

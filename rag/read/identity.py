@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, cast
@@ -28,6 +28,7 @@ from rag.language import (
     unlisted_place,
     western_years,
 )
+from rag.read.dates import Told, delivery_dates, read_date
 from rag.read.frames import frame_data, heading_frame
 from rag.read.head import Head, head_data
 from rag.read.issuer import find_issuer
@@ -35,9 +36,9 @@ from rag.read.outline import find_marker
 from rag.read.reading import Reading
 from rag.schema import Identity, Kind
 
-Told = tuple[str, str]  # a value, and where it was read
 _OFTEN = 3  # as often must a document of no known kind name the year that is taken for its own
 _OPENING = 2500  # characters of the body that tell what it is
+_FORWARD = ("work_report", "plan", "budget")  # told in their own year of what it will bring
 _KINDS: tuple[Kind, ...] = ("bulletin", "work_report", "budget", "outline", "plan")
 
 
@@ -52,7 +53,7 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
     kind = _kind(known, opening, body, path)
     year = _year(cast(Kind, kind[0]), known, head, body, reading, path)
     place = _place(known, head, opening, body, path)
-    published = _published(head, body, reading)
+    published = read_date(head, body, reading)
     issuer = find_issuer(cast(Kind, kind[0]), head, opening, body, place[0])
     told = {
         "title": title,
@@ -125,21 +126,23 @@ def _kind(title: Told, opening: str, body: Sequence[str], path: str) -> Told:
 
 def _year(kind: Kind, title: Told, head: Head, body: Sequence[str], reading: Reading, path: str) -> Told:
     name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
-    delivered = [date[:4] for line in head.lines if _is_delivery(line) for date in find_dates(line)]
+    dates = delivery_dates(head.lines)
     dated = (reading.published or next(iter(find_dates(head.text)), ""))[:4] if kind != "bulletin" else ""
-    options: list[Told] = [(_year_in(title[0], kind), title[1])]
-    options += [(year, "body") for year in delivered if kind in ("work_report", "plan", "budget")]
-    options += [(_year_of_headings(kind, body), "body"), (_year_in(name, kind), "file name")]
-    options += [
-        (_year_of_body(kind, body), "body"),
-        *((_year_in(folder, kind), "folder") for folder in folders),
-    ]
+    options: list[Told] = [(_year_in(title[0], kind), title[1]), (_year_of_headings(kind, body), "body")]
+    options += [(_year_of_delivery(date), "body") for date in dates if kind in _FORWARD]
+    options += [(_year_in(name, kind), "file name"), (_year_of_body(kind, body), "body")]
+    options += [(_year_in(folder, kind), "folder") for folder in folders]
     options.append((dated, "page"))
     return _first(*options)
 
 
-def _is_delivery(line: str) -> bool:
-    return bool(re.search(head_data()["title"]["delivered"], line))
+def _year_of_delivery(date: str) -> str:
+    """The year that a report delivered on a date plans for: the next one at the end of a year.
+
+    >>> _year_of_delivery("2018-01-22"), _year_of_delivery("2017-12-05")
+    ('2018', '2018')
+    """
+    return str(int(date[:4]) + (date[5:7] in ("11", "12")))
 
 
 def _year_in(text: str, kind: Kind) -> str:
@@ -156,7 +159,7 @@ def _year_in(text: str, kind: Kind) -> str:
 
 def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
     """The year that the headings plan for, or the one behind the year that they review."""
-    if kind not in ("work_report", "plan", "budget"):
+    if kind not in _FORWARD:
         return ""
     planned: list[int] = []
     reviewed: list[int] = []
@@ -185,9 +188,7 @@ def _year_of_body(kind: Kind, body: Sequence[str]) -> str:
         return ""
     most = max(named.values())
     often = max(year for year, count in named.items() if count == most)
-    return str(
-        often + 1 if kind in ("work_report", "plan", "budget") and named[often + 1] * 4 > most else often
-    )
+    return str(often + 1 if kind in _FORWARD and named[often + 1] * 4 > most else often)
 
 
 def _place(title: Told, head: Head, opening: str, body: Sequence[str], path: str) -> Told:
@@ -267,26 +268,6 @@ def _most_named(body: Sequence[str]) -> str:
         return ""
     name, count = names.most_common(1)[0]
     return name if 2 * count > sum(names.values()) else ""
-
-
-def _published(head: Head, body: Sequence[str], reading: Reading) -> Told:
-    delivered = next(
-        (d for line in (*head.lines, *body[:2]) if _is_delivery(line) for d in find_dates(line)), ""
-    )
-    lines = [*head.lines, *body[-4:]]
-    dated = next((d for d in _dated_lines(lines)), "")
-    return _first((delivered, "body"), (dated, "body"), (reading.published, "page"))
-
-
-def _dated_lines(lines: Sequence[str]) -> Iterator[str]:
-    """The dates of lines that hold a date and little else; such a line may follow its label."""
-    for above, line in zip(["", *lines], lines, strict=False):
-        dates = find_dates(line)
-        labelled = re.search(head_data()["date"]["line"], line) or re.fullmatch(
-            head_data()["date"]["line"], above
-        )
-        if dates and (labelled or len(line) <= 24):
-            yield dates[0]
 
 
 def correct(identity: Identity, told: Mapping[str, str]) -> Identity:

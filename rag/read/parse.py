@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 from rag.errors import SourceError
 from rag.language import parse_numeral, split_sentences
 from rag.read.cleaning import clean, opens_notes
-from rag.read.frames import Frame, HeadingFrame, base_frame, heading_frame, orders, turn_of
+from rag.read.frames import (
+    Frame,
+    HeadingFrame,
+    base_frame,
+    heading_frame,
+    orders,
+    tells_own_year,
+    turn_of,
+)
 from rag.read.head import read_head
 from rag.read.identity import correct, identify, plain_text
 from rag.read.outline import (
@@ -33,7 +41,7 @@ _ADDRESS = re.compile(
 )
 _ANNEX = re.compile(r"附(?:件|录|表)\s*[一二三四五六七八九十\d]*\s*[::]?.{0,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d年|[一二][〇零○一二三四五六七八九]{3}年|五[”\"]时期|[今去]年|过去")
-_NOTES_FROM = 0.5  # notes and glossaries stand in the second half of a document
+_NOTES_FROM = 0.4  # notes and glossaries stand behind the first parts of a document
 
 
 def parse_document(text: str, document_id: str, path: str) -> Document:
@@ -188,7 +196,8 @@ class _Walk:
         return None if inside and not names_year else self._frame_of(text)
 
     def _frame_of(self, heading: str) -> HeadingFrame | None:
-        return heading_frame(self.plain(heading), self.identity.kind, self.identity.year)
+        kind, title = self.identity.kind, self.identity.title
+        return heading_frame(self.plain(heading), kind, self.identity.year, tells_own_year(kind, title))
 
     def _tells(self, line: str) -> bool:
         """Whether a line without a number says by its words of which year it reviews or plans."""

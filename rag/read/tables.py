@@ -81,7 +81,7 @@ def _column(header: str) -> Column:
     years = find_years(header) or (find_years(header + "年") if _is_year(header) else ())
     change = re.search("增长|增减|增幅|比(?:上年|去年|\\d{4}年)|为预算|占", header)
     year = years[0].last if years and not (change and re.match("比", header)) else None
-    return Column(header, year, None if change else _status(header))
+    return Column(header, year, _status(header))
 
 
 def _status(header: str) -> Status | None:
