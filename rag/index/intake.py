@@ -91,6 +91,7 @@ def take_in(survey: Survey, progress: Progress) -> Intake:
 
 def _take(intake: Intake, item: Found, known: Sequence[SourceRecord], taken: set[str]) -> None:
     """Takes a file in; one that cannot be read leaves its documents as they were."""
+    looked_at = item.file
     try:
         if item.reason:
             raise SourceError(item.reason)
@@ -98,13 +99,14 @@ def _take(intake: Intake, item: Found, known: Sequence[SourceRecord], taken: set
     except RagError as error:
         reason = error.message
     except Exception as error:  # whatever a damaged file does to a reader, the other files are read
+        looked_at = ""  # the reader's fault: the next run, perhaps of a mended reader, tries again
         reason = f"{item.path.name}: cannot be read ({type(error).__name__}: {error})."
     else:
         for entry in entries:
             _admit(intake, entry)
         return
     reason = reason.replace(item.path.name, printable(Path(item.path.name)))
-    intake.passed.append(Passed(item.key, item.file, reason.encode(errors="replace").decode()))
+    intake.passed.append(Passed(item.key, looked_at, reason.encode(errors="replace").decode()))
     for record in known:
         intake.stay(record)
 

@@ -73,7 +73,7 @@ class Passed:
     """
 
     key: str
-    file: str  # its fingerprint; empty where it could not be read at all
+    file: str  # its fingerprint; empty where it could not be read at all, or a reader failed
     reason: str
     twin: str = ""
 

@@ -58,17 +58,13 @@ DAMAGE: dict[str, tuple[Damage, dict[str, str]]] = {
         ],
         {"stored texts": "damaged: a;", "word index": "damaged (ValueError)", "vector store": "malformed"},
     ),
-    "files are empty": (
+    "files are cut or empty": (
         lambda _, g: [
-            path.write_bytes(b"")
-            for path in (
-                g / "documents" / "b.json", g / "lexical" / "scope.json", g / "chroma" / "chroma.sqlite3",
-            )
+            (g / "documents" / "b.json").write_bytes(b""),
+            (g / "chroma" / "chroma.sqlite3").write_bytes(b""),
+            *(cut(path) for path in (g / "lexical" / "zh").iterdir()),
         ],
         {"stored texts": "damaged: b;", "word index": "damaged", "vector store": "does not exist"},
-    ),
-    "the rankings are cut": (
-        lambda _, g: [cut(path) for path in (g / "lexical" / "zh").iterdir()], {"word index": "damaged"},
     ),
     "folders are missing": (
         lambda _, g: [shutil.rmtree(g / name) for name in ("lexical", "chroma", "documents")],
