@@ -166,7 +166,9 @@ def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
     """The documents that the question names by their year or their place; none where it names neither."""
     places = named_places(question.plain, plans.coverage.named_places)
     origins = plans.origins.items()
-    by_year = {name for name, origin in origins if origin.plan_year == question.plan_year}
+    by_year = {
+        name for name, origin in origins if question.plan_year and origin.plan_year == question.plan_year
+    }
     by_place = {name for name, origin in origins if origin.place in (*places, "")} if places else set()
     return tuple(sorted(by_year & by_place or by_year or by_place))
 
