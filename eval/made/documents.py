@@ -3,9 +3,9 @@
 >>> from random import Random
 >>> draft = draw_draft(Random(2), "work_report", level="city")
 >>> [section.heading for section in draft.sections]
-['2016年政府工作回顾', '2017年工作总体部署', '2017年工作安排']
+['2029年政府工作回顾', '2030年主要预期目标', '2030年主要任务']
 >>> draft.place.zh, draft.year, [(s.year, s.status) for s in draft.sections]
-('墨汀市', 2017, [(2016, 'actual'), (2017, 'planned'), (2017, 'planned')])
+('霁渡市', 2030, [(2029, 'actual'), (2030, 'planned'), (2030, 'planned')])
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 >>> from eval.made.layouts import LAYOUTS
 >>> draft = draw_draft(Random(2), "work_report", level="city")
 >>> [text for text, _ in draw_head(draft, LAYOUTS["bare_title"], Random(1)).lines][:2]
-['政府工作报告', '——2017年2月28日在墨汀市第九届人民代表大会第五次会议上']
+['政府工作报告', '——2030年2月28日在霁渡市第九届人民代表大会第五次会议上']
 """
 
 from __future__ import annotations

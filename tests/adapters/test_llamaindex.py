@@ -2,18 +2,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from llama_index.core.schema import Document
-from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
-from llama_index.vector_stores.chroma import ChromaVectorStore
-
 from rag.adapters.chroma import COLLECTION
 from rag.adapters.embedded import EmbeddedEmbedder
-from rag.adapters.llamaindex import PlanNodeParser
 from rag.index.manifest import read_manifest
 from tests.conftest import PLAN_2020, SEEDS
 
 
 def test_the_node_parser_gives_whole_topics_with_exact_offsets() -> None:
+    from llama_index.core.schema import Document
+
+    from rag.adapters.llamaindex import PlanNodeParser
+
     text = (SEEDS / f"{PLAN_2020}.txt").read_text(encoding="utf-8")
     source = Document(text=text, id_=PLAN_2020, metadata={"file_path": "seeds/x.txt"})
     nodes = PlanNodeParser().get_nodes_from_documents([source])
@@ -29,6 +28,8 @@ def test_the_node_parser_gives_whole_topics_with_exact_offsets() -> None:
 
 def test_llamaindex_opens_the_collection(index_dir: Path, embedder: EmbeddedEmbedder) -> None:
     import chromadb
+    from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
+    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     manifest = read_manifest(index_dir)
     assert manifest is not None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from eval.acceptance import AGAINST, speaking_as_meant
 from rag.language.resources import load_toml
 
 
 def test_what_speaks_against_its_meaning_is_left_out_of_the_model() -> None:
+    from sklearn.linear_model import (
+        LogisticRegression,  # seconds of imports that other tests need not wait for
+    )
+
+    from eval.acceptance import speaking_as_meant
+
     random = np.random.default_rng(0)
     coverage = random.uniform(size=400)
     right = coverage + random.normal(scale=0.2, size=400) > 0.5
@@ -20,6 +24,8 @@ def test_what_speaks_against_its_meaning_is_left_out_of_the_model() -> None:
 
 
 def test_the_model_of_acceptance_speaks_as_it_is_meant() -> None:
+    from eval.acceptance import AGAINST
+
     for language in ("zh", "en"):
         model = load_toml("bind/evidence.toml")["accept"][language]
         assert all(value <= 0 for name, value in model.items() if name in AGAINST)
