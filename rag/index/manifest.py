@@ -23,6 +23,7 @@ SCHEMA = 6  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
 _SHAPING_DATA = (
     "language/analysis.toml",
+    "language/gazetteer.tsv",
     "read/cleaning.toml",
     "read/frames.toml",
     "read/identity.toml",

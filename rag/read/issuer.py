@@ -25,7 +25,7 @@ def _with_place(issuer: str, place: str) -> str:
     >>> _with_place("省政府", "广东省"), _with_place("洛阳市财政局", "洛阳市")
     ('广东省人民政府', '洛阳市财政局')
     """
-    issuer = re.sub(r"(?<!人民)政府$", "人民政府", issuer)
+    issuer = re.sub(r"(?<!人民)政府$", "人民政府", re.sub(r"^.*委托", "", issuer))
     bare = re.sub(r"^(?:自治[区州县旗]|地区|[省市县区州盟旗])", "", issuer)
     short = bare != issuer or re.match("人民政府|财政局|统计局|财政厅", issuer)
     return place + bare if place and short else issuer
