@@ -116,9 +116,11 @@ def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | No
         text += lines[at + count - 1].text
         plain = normalize(text)
         longest = _TITLE_ENGLISH if text.isascii() else _TITLE
-        if len(text) > longest or re.search(data["never"], plain) or _is_dateline(plain):
+        if len(text) > longest or _is_dateline(plain):
             break
         bare = strip_title(plain)
+        if re.search(data["never"], bare):
+            break
         if any(re.search(end, bare) for end in data["ends"]):
             found = text, count
             if not re.search(data["about"], bare) or re.search(data["about_ends"], bare):

@@ -102,6 +102,8 @@ def kind_of(title: str) -> Kind:
     >>> kind_of("2025年北京市政府工作报告"), kind_of("乌海市2025年国民经济和社会发展统计公报")
     ('work_report', 'bulletin')
     """
+    if re.search(frame_data()["kinds"]["none"][0], normalize(title)):
+        return "other"
     for kind in _KINDS:
         if any(
             re.search(word, normalize(title)) for word in cast(Sequence[str], frame_data()["kinds"][kind])
@@ -196,7 +198,8 @@ def _place(title: Told, head: Head, opening: str, body: Sequence[str], path: str
     ends = "\n".join((*body[:6], *body[-6:]))
     return _first(
         (_place_in(title[0]), title[1]),
-        (_speaker(head.text + "\n" + opening), "body"),
+        (_speaker(head.text) or _body_named(head.text), "body"),
+        (_speaker(opening), "body"),
         (_speaker(ends), "body"),
         (_place_in(name), "file name"),
         *((_place_in(folder), "folder") for folder in folders),
@@ -237,7 +240,15 @@ def _speaker(text: str) -> str:
             if found:
                 return found
     for body, place in head_data()["place"]["bodies"]:
-        if re.search(body, text):
+        if re.search(f"(?:代表|受|behalf of the |entrusted by the ){body}", text):
+            return str(place)
+    return ""
+
+
+def _body_named(head: str) -> str:
+    """The place of a body that the head names: the State Council, the National People’s Congress."""
+    for body, place in head_data()["place"]["bodies"]:
+        if re.search(body, head):
             return str(place)
     return ""
 
