@@ -102,7 +102,7 @@ def kind_of(title: str) -> Kind:
     >>> kind_of("2025年北京市政府工作报告"), kind_of("乌海市2025年国民经济和社会发展统计公报")
     ('work_report', 'bulletin')
     """
-    if re.search(frame_data()["kinds"]["none"][0], normalize(title)):
+    if _tells_about(title):
         return "other"
     for kind in _KINDS:
         if any(
@@ -112,9 +112,14 @@ def kind_of(title: str) -> Kind:
     return "other"
 
 
+def _tells_about(title: str) -> bool:
+    """Whether a title is that of a report about such a document: an audit, an evaluation, an explanation."""
+    return bool(re.search(frame_data()["kinds"]["none"][0], normalize(title)))
+
+
 def _kind(title: Told, opening: str, body: Sequence[str], path: str) -> Told:
     by_title = kind_of(title[0])
-    if by_title != "other":
+    if by_title != "other" or _tells_about(title[0]):
         return by_title, title[1]
     headings = "\n".join(line for line in body if len(line) < 40)
     for kind in ("work_report", "bulletin", "budget", "plan"):
