@@ -18,7 +18,7 @@ from functools import cache
 from rag.language import YearSpan, find_years, load_toml, normalize
 from rag.schema import Kind, Status
 
-_FORWARD: tuple[Kind, ...] = ("plan", "work_report", "budget")  # review the past year and plan their own
+FORWARD: tuple[Kind, ...] = ("plan", "work_report", "budget")  # review the past year and plan their own
 _SENTENCE = 120  # characters of a paragraph that tell what it turns to
 _PERIOD = 4  # years from the first to the last of a five-year plan
 
@@ -126,7 +126,7 @@ def heading_frame(text: str, kind: Kind, year: int | None, tells_own: bool = Fal
     if kind == "outline" and not cues:
         return None
     last_told = year if year is None or tells_own or kind in ("bulletin", "other") else year - 1
-    if not cues and years and last_told and kind in _FORWARD:
+    if not cues and years and last_told and kind in FORWARD:
         cues = ["actual" if max(span.last for span in years) <= last_told else "planned"]
     if not cues:
         return None

@@ -29,7 +29,7 @@ from rag.language import (
     western_years,
 )
 from rag.read.dates import Told, delivery_dates, read_date
-from rag.read.frames import frame_data, heading_frame
+from rag.read.frames import FORWARD, frame_data, heading_frame
 from rag.read.head import Head, head_data
 from rag.read.issuer import find_issuer
 from rag.read.outline import find_marker
@@ -38,7 +38,6 @@ from rag.schema import Identity, Kind
 
 _OFTEN = 3  # as often must a document of no known kind name the year that is taken for its own
 _OPENING = 2500  # characters of the body that tell what it is
-_FORWARD = ("work_report", "plan", "budget")  # told in their own year of what it will bring
 _KINDS: tuple[Kind, ...] = ("bulletin", "work_report", "budget", "outline", "plan")
 
 
@@ -136,7 +135,7 @@ def _year(kind: Kind, title: Told, head: Head, body: Sequence[str], reading: Rea
     dates = delivery_dates(head.lines)
     dated = (reading.published or next(iter(find_dates(head.text)), ""))[:4] if kind != "bulletin" else ""
     options: list[Told] = [(_year_in(title[0], kind), title[1]), (_year_of_headings(kind, body), "body")]
-    options += [(_year_of_delivery(date), "body") for date in dates if kind in _FORWARD]
+    options += [(_year_of_delivery(date), "body") for date in dates if kind in FORWARD]
     options += [(_year_in(name, kind), "file name"), (_year_of_body(kind, body), "body")]
     options += [(_year_in(folder, kind), "folder") for folder in folders]
     options.append((dated, "page"))
@@ -166,7 +165,7 @@ def _year_in(text: str, kind: Kind) -> str:
 
 def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
     """The year that the headings plan for, or the one behind the year that they review."""
-    if kind not in _FORWARD:
+    if kind not in FORWARD:
         return ""
     planned: list[int] = []
     reviewed: list[int] = []
@@ -195,7 +194,7 @@ def _year_of_body(kind: Kind, body: Sequence[str]) -> str:
         return ""
     most = max(named.values())
     often = max(year for year, count in named.items() if count == most)
-    return str(often + 1 if kind in _FORWARD and named[often + 1] * 4 > most else often)
+    return str(often + 1 if kind in FORWARD and named[often + 1] * 4 > most else often)
 
 
 def _place(title: Told, head: Head, opening: str, body: Sequence[str], path: str) -> Told:

@@ -13,18 +13,6 @@ from click.testing import Result
 from tests.conftest import Run
 
 Listed = Callable[..., Result]
-HEAVY = (
-    "torch",
-    "sentence_transformers",
-    "llama_index",
-    "chromadb",
-    "gradio",
-    "numpy",
-    "rjieba",
-    "pydantic",
-    "selectolax",
-    "pypdfium2",
-)
 
 
 def test_facts_of_an_indicator_come_with_their_place(rag: Run, texts: dict[str, str]) -> None:
