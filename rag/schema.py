@@ -13,6 +13,10 @@ from typing import Literal
 
 Status = Literal["actual", "planned"]
 Language = Literal["zh", "en"]
+Certainty = Literal["actual", "estimated", "planned"]
+Measure = Literal["level", "growth", "decline", "share", "from", "to", "rank"]
+Flow = Literal["new", "total"]
+PeriodKind = Literal["year", "point", "span", "average", "part", "open"]
 Kind = Literal["plan", "work_report", "bulletin", "budget", "outline", "other"]
 Role = Literal["level", "growth", "decline", "share"]
 RATES: tuple[Role, ...] = ("growth", "decline")
@@ -128,7 +132,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document with what it is, its outline and its passages. `notes` tell what is odd about it."""
+    """A document with what it is, its outline and its passages.
+
+    `notes` tell what is odd about it; `pages` are the offsets at which its pages begin, where it has any.
+    """
 
     id: str
     path: str
@@ -139,6 +146,7 @@ class Document:
     passages: tuple[Passage, ...] = field(repr=False)
     tables: tuple[Table, ...] = field(repr=False, default=())
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = field(repr=False, default=())
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -183,6 +191,68 @@ class Quantity:
     upper: Decimal | None = None
     qualifier: str | None = None
     role: Role = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What time a figure is of.
+
+    `kind`: "year" (of one year), "point" (as of the end of `end`), "span" (all of `start` to `end` together),
+    "average" (per year of `start` to `end`), "part" (the part of a year that `part` names: "H1", "Q3",
+    "01-10") or "open" (none is meant, or none can be told; both years are None).
+    """
+
+    kind: PeriodKind = "open"
+    start: int | None = None
+    end: int | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure of a document, bound: all that a table row must hold to be understood without its sentence.
+
+    Offsets, also those of `quantity`, count characters of `Document.text`. `subject` is what a table would
+    call the row: head noun with every modifier, act and negation; `indicator` its standard name (a concept
+    of the names of indicators) where one is known. `place` is whose figure it is; `entity` the project, company or
+    event where it is not about the place. `of` is the whole of a share, or the base of a change where that
+    is not the year before. `page` counts from 1 where the file has pages, else None.
+    """
+
+    document: str
+    quantity: Quantity
+    subject: str
+    measure: Measure
+    period: Period
+    status: Certainty
+    place: str
+    clause: Span
+    sentence: Span
+    section: tuple[str, ...]
+    indicator: str | None = None
+    flow: Flow | None = None
+    entity: str | None = None
+    of: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An enumeration of a document: what leads it in, and its items, in order.
+
+    `lead` is the span of the words that say what is listed (面临的困难主要有, or a heading); `items` are the
+    spans of the items without their marks. `kind` says by what they are told apart: "numbered" (一是…二是,
+    (1)(2), 第一,…), "bullets", "names" (、 or ; behind a colon) or "headings" (those under a heading).
+    """
+
+    document: str
+    kind: Literal["numbered", "bullets", "names", "headings"]
+    lead: Span
+    items: tuple[Span, ...]
+    section: tuple[str, ...]
+    year: int | None
+    status: Status
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ from rag.bind.candidates import (
     sentence_candidates,
     to_evidence,
 )
+from rag.bind.listings import read_listings
 from rag.bind.ordinals import find_ordinals, ordinal_pattern
 from rag.bind.stance import carried_year
+from rag.bind.statements import read_statements
 from rag.bind.surroundings import Context, look_around, match_word, names_of
 from rag.bind.timeframe import Timeframe, clause_timeframes
 from rag.bind.wishes import UnitWish, blank_measures, measure_pattern, names_thing, read_unit
@@ -56,7 +58,9 @@ __all__ = [
     "ordinal_pattern",
     "own_words",
     "read_assertions",
+    "read_listings",
     "read_plan_year",
+    "read_statements",
     "read_status",
     "read_unit",
     "read_years",
