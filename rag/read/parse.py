@@ -62,8 +62,8 @@ def parse_reading(
     identity = correct(identify(reading, head, path), told or {})
     base = base_frame(identity.kind, identity.year, identity.title)
     walk = _Walk(reading.text, identity, base, plain_text(reading))
-    start = sum(len(line.text) + 1 for line in reading.lines[: head.body])
-    walk.lines(reading.lines[head.body :], start)
+    starts = reading.starts
+    walk.lines(reading.lines[head.body :], starts[head.body :])
     if not walk.passages:
         raise SourceError(f"{path}: the text holds a title and no paragraphs.")
     return Document(
@@ -76,6 +76,7 @@ def parse_reading(
         passages=tuple(walk.passages),
         tables=tuple(walk.tables),
         notes=(*reading.warnings, *walk.notes),
+        pages=reading.pages,
     )
 
 
@@ -108,13 +109,12 @@ class _Walk:
     passages: list[Passage] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
-    def lines(self, lines: Sequence[Line], start: int) -> None:
-        """Takes the lines of the body, the first of which stands at `start`."""
+    def lines(self, lines: Sequence[Line], starts: Sequence[int]) -> None:
+        """Takes the lines of the body, each with where it begins in the text."""
         rows: list[Row] = []
         in_notes = False
-        for i, line in enumerate(lines):
+        for i, (line, start) in enumerate(zip(lines, starts, strict=True)):
             span = Span(start, start + len(line.text))
-            start = span.end + 1
             if not in_notes and (line.cells or is_row(line.text, rows)):
                 rows.append((span, line.cells or (line.text,)))
                 continue

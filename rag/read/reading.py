@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rag.read.lines import tidy
 
@@ -55,6 +56,24 @@ class Reading:
     def text(self) -> str:
         """The text that is stored and cited: one line after the other."""
         return "\n".join(line.text for line in self.lines) + "\n" if self.lines else ""
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where in `text` each line begins."""
+        ends = accumulate((len(line.text) + 1 for line in self.lines), initial=0)
+        return tuple(ends)[: len(self.lines)]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Where in `text` each page begins, one without lines where the next does; empty without pages.
+
+        >>> Reading((Line("甲", 1), Line("乙", 1), Line("丙", 3))).pages
+        (0, 4, 4)
+        """
+        begins: list[int] = []
+        for start, line in zip(self.starts, self.lines, strict=True):
+            begins += [start] * (line.page - len(begins))
+        return tuple(begins)
 
 
 def plain_reading(text: str) -> Reading:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.errors import SourceError
-from rag.read import clean, parse_document, parse_reading, plain_reading, split_reports
+from rag.read import Line, Reading, clean, parse_document, parse_reading, plain_reading, split_reports
 from rag.schema import Document
 from rag.search import chunk_document
 from tests.conftest import PLAN_2020, PLAN_2024, ROOT
@@ -228,3 +228,11 @@ def test_a_passage_that_stands_twice_is_cut_into_chunks_of_two_ids() -> None:
     chunks = chunk_document(parse_document(text, "d", "d.txt"))
     assert [chunk.text for chunk in chunks] == ["新建公园12个。"] * 2
     assert len({chunk.id for chunk in chunks}) == 2
+
+
+def test_a_document_knows_where_its_pages_begin() -> None:
+    texts = ("青禾市2025年政府工作报告", 1), ("一、2024年工作回顾", 2), ("生产总值增长5%。", 2), ("就业增加3万人。", 4)
+    document = parse_reading(Reading(tuple(Line(text, page) for text, page in texts)), "d", "d.pdf")
+    begins = [document.text[start:].splitlines()[0] for start in document.pages]
+    assert begins == [texts[0][0], texts[1][0], texts[3][0], texts[3][0]]
+    assert parse_document("青禾市2025年计划\n生产总值增长5%。", "d", "d.txt").pages == ()
