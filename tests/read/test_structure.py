@@ -231,7 +231,12 @@ def test_a_passage_that_stands_twice_is_cut_into_chunks_of_two_ids() -> None:
 
 
 def test_a_document_knows_where_its_pages_begin() -> None:
-    texts = ("青禾市2025年政府工作报告", 1), ("一、2024年工作回顾", 2), ("生产总值增长5%。", 2), ("就业增加3万人。", 4)
+    texts = (
+        ("青禾市2025年政府工作报告", 1),
+        ("一、2024年工作回顾", 2),
+        ("生产总值增长5%。", 2),
+        ("就业增加3万人。", 4),
+    )
     document = parse_reading(Reading(tuple(Line(text, page) for text, page in texts)), "d", "d.pdf")
     begins = [document.text[start:].splitlines()[0] for start in document.pages]
     assert begins == [texts[0][0], texts[1][0], texts[3][0], texts[3][0]]
