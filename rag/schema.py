@@ -54,7 +54,8 @@ class Span:
 class Passage:
     """Running text, or the rows of a table, under one heading path that speaks of one topic.
 
-    `year` is the one that its headings give it; None where neither they nor the document name any.
+    `year` is the one that its headings give it; None where neither they nor the document name any. Where
+    they speak of several years together (过去五年工作回顾), `first` is the first of them and `year` the last.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Passage:
     section: tuple[str, ...]
     year: int | None
     status: Status
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

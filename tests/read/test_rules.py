@@ -8,7 +8,7 @@ import pytest
 
 from rag.language import load_toml
 from rag.read.cleaning import drop_marks, is_furniture, opens_notes
-from rag.read.frames import heading_status, orders
+from rag.read.frames import heading_frame, heading_status, names_time, orders
 from rag.read.head import strip_title
 from rag.read.identity import kind_of
 
@@ -56,6 +56,26 @@ def test_headings_that_order() -> None:
     ]
     assert all(map(orders, bare))
     assert not any(orders(text.split("、")[-1]) for text in FRAMES["orders"]["spared"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "years"), [*FRAMES["years_past"]["examples"], *FRAMES["years_ahead"]["examples"]]
+)
+def test_headings_count_years(heading: str, year: int, years: list[int]) -> None:
+    told = heading_frame(heading, "work_report", year)
+    assert told
+    assert [told.own.first, told.own.year] == years
+
+
+@pytest.mark.parametrize("heading", [*FRAMES["years_past"]["spared"], *FRAMES["years_ahead"]["spared"]])
+def test_headings_that_count_no_years(heading: str) -> None:
+    told = heading_frame(heading, "work_report", 2023)
+    assert told is None or told.own.first is None or "个五年" in heading
+
+
+def test_headings_that_name_a_time() -> None:
+    assert all(map(names_time, FRAMES["names_time"]["examples"]))
+    assert not any(map(names_time, FRAMES["names_time"]["spared"]))
 
 
 @pytest.mark.parametrize(("title", "kind"), FRAMES["kinds"]["examples"])

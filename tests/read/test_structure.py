@@ -241,3 +241,31 @@ def test_a_document_knows_where_its_pages_begin() -> None:
     begins = [document.text[start:].splitlines()[0] for start in document.pages]
     assert begins == [texts[0][0], texts[1][0], texts[3][0], texts[3][0]]
     assert parse_document("青禾市2025年计划\n生产总值增长5%。", "d", "d.txt").pages == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "frame"),
+    [
+        ("青禾市2023年政府工作报告", ["一、过去五年工作回顾"], (2018, 2022, "actual")),
+        ("青禾市2023年政府工作报告", ["一、过去五年工作回顾", "(一)2022年工作"], (None, 2022, "actual")),
+        ("青禾市2023年政府工作报告", ["一、2022年和过去五年工作回顾"], (None, 2022, "actual")),
+        ("青禾市2023年政府工作报告", ["一、工作回顾", "(一)五年来的主要成就"], (2018, 2022, "actual")),
+        ("青禾市2023年政府工作报告", ["二、今后五年的奋斗目标"], (2023, 2027, "planned")),
+        ("青禾市2023年政府工作报告", ["一、“十四五”以来工作回顾"], (2021, 2022, "actual")),
+        ("青禾市2024年政府工作报告", ["一、未来三年的目标任务"], (2024, 2026, "planned")),
+        ("青禾市2026年政府工作报告", ["一、2025年和“十四五”时期工作回顾"], (None, 2025, "actual")),
+        ("青禾市2026年政府工作报告", ["一、“十四五”时期发展成就"], (2021, 2025, "actual")),
+        ("青禾市2026年政府工作报告", ["一、工作回顾", "(二)“十四五”期间的成就"], (2021, 2025, "actual")),
+        ("青禾市2026年政府工作报告", ["二、“十五五”时期主要目标"], (2026, 2030, "planned")),
+        ("青禾市2025年政府工作报告", ["二、2025年任务", "(一)完成“十四五”目标"], (None, 2025, "planned")),
+        ("青禾市国民经济和社会发展第十四个五年规划纲要", ["第一章 指导思想"], (2021, 2025, "planned")),
+        ("青禾市国民经济和社会发展第十四个五年规划纲要", ["第一章 2035年远景目标"], (None, 2035, "planned")),
+        ("青禾市2025年国民经济和社会发展统计公报", ["一、综合"], (None, 2025, "actual")),
+    ],
+)
+def test_headings_that_speak_of_several_years(
+    title: str, headings: list[str], frame: tuple[int | None, int, str]
+) -> None:
+    document = parse_document("\n".join([title, *headings, "生产总值增长5%。"]), "d", "d.txt")
+    passage = document.passages[-1]
+    assert (passage.first, passage.year, passage.status) == frame
