@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from itertools import islice
 from pathlib import Path
 
 from eval.statements.fields import FIELDS
+from eval.statements.kept import keep, read_kept, regressions
 from eval.statements.report import counts_of, markdown_fields, markdown_forms, show_misses
 from eval.statements.score import Score
 from eval.statements.sets import score_made, score_reports
@@ -24,6 +26,21 @@ def main(arguments: list[str] | None = None) -> None:
         if given.forms:
             print(f"\n{name}: {score.documents} documents\n\n{markdown_forms(counts_of(score))}")
     print("\n" + markdown_fields({name: counts_of(score) for name, score in scores.items()}))
+    if given.write:
+        keep(scores)
+    if given.check:
+        sys.exit(_check(scores))
+
+
+def _check(scores: dict[str, Score]) -> int:
+    """1 if a set is worse than what is kept of it."""
+    worse = [
+        f"{name}, {words}"
+        for name, score in scores.items()
+        for words in regressions(read_kept().get(name, {"fields": {}}), counts_of(score))
+    ]
+    print(*worse, sep="\n")
+    return bool(worse)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--form", default="", help='only misses of a form ("growth, year", "table cell")')
     parser.add_argument("--count", type=int, default=120, help="made documents")
     parser.add_argument("--doc", default="", help="only documents whose name holds this")
+    parser.add_argument("--write", action="store_true", help="keep the result in eval/ and docs/")
+    parser.add_argument("--check", action="store_true", help="exit code 1 if worse than the kept result")
     return parser
 
 

@@ -59,6 +59,7 @@ def row_of(statement: Statement) -> dict[str, Any]:
 
 def compare(known: Row, read: Row) -> dict[str, bool]:
     """Which fields agree; `all` is for every one but the flow."""
+    known, read = _unsigned(known), _unsigned(read)
     statuses = {known["status"], read["status"]}
     right = {
         "value": _number(known["value"]) == _number(read["value"])
@@ -75,6 +76,18 @@ def compare(known: Row, read: Row) -> dict[str, bool]:
         or bool(known.get("entity") and read.get("entity")),
     }
     return {**right, "all": all(right[name] for name in _COUNTED)}
+
+
+def _unsigned(row: Row) -> Row:
+    """A growth below zero as the decline that it is.
+
+    >>> _unsigned({"measure": "growth", "value": "-3.2"})["measure"]
+    'decline'
+    """
+    value = _number(row["value"])
+    if row["measure"] == "growth" and value is not None and value < 0:
+        return {**row, "measure": "decline", "value": str(-value)}
+    return row
 
 
 def fold(text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 >>> text = "全市新建公园9个,改造12个。县里新建公园9个。"
 >>> find_in(Folded(text), Known("a", "新 建公园", "9个", "。", None, False, {}))
-(18, 20)
+(21, 23)
 >>> find_in(Folded(text), Known("a", "公园", "9个", "", 6, False, {}))
 (6, 8)
 """

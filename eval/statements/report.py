@@ -10,6 +10,7 @@ from eval.table import markdown_table, percent
 
 NOT_GOOD = ("noise kept", "statements that are none")  # shares that should be low
 ROWS = (*MEASURES, "all, where no reader doubts", *NOT_GOOD)
+_NEEDS_HEADING = {"period", "status", "place"}  # fields that a heading may give
 _AROUND = 46  # characters shown on each side of a figure
 
 
@@ -68,7 +69,13 @@ def _line(outcome: Outcome, wrong: list[str]) -> str:
     said = "; ".join(_difference(outcome, name) for name in wrong)
     form = f" [{known.form}]" if known.form else ""
     doubt = f" (doubt: {known.doubt})" if known.doubt else ""
-    return f"{known.document}{form} …{before}【{known.figure}】{after}… | {said}{doubt}"
+    section = _section(outcome)
+    below = f" § {section[-1]}" if section and _NEEDS_HEADING & {*wrong} else ""
+    return f"{known.document}{form} …{before}【{known.figure}】{after}… | {said}{doubt}{below}"
+
+
+def _section(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(outcome.read["section"]) if outcome.read else ()
 
 
 def _difference(outcome: Outcome, name: str) -> str:

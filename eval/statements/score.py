@@ -102,7 +102,7 @@ def _outcome(known: Known, document: Document, stored: Folded, read: Sequence[St
     if not touching:
         return Outcome(known, None, {}, in_table)
     best = max(touching, key=lambda s: min(s.quantity.end, end) - max(s.quantity.start, start))
-    row = row_of(best)
+    row = {**row_of(best), "section": best.section, "start": best.quantity.start}
     return Outcome(known, row, compare(known.fields, row) if known.keep else {}, in_table)
 
 

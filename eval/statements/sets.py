@@ -94,8 +94,12 @@ def _score_made(score: Score, made: Made, folder: Path) -> None:
     documents = parse(made, folder)
     score.documents += len(documents)
     for report, document in zip(made.reports, documents, strict=False):
-        for outcome in judge(known_of(made, report), document, read_statements(document)):
+        statements = read_statements(document)
+        outcomes = judge(known_of(made, report), document, statements)
+        for outcome in outcomes:
             score.add(outcome)
+        met = {outcome.read["start"] for outcome in outcomes if outcome.read}
+        score.add_extra(sum(s.quantity.start not in met for s in statements), len(statements))
 
 
 def known_of(made: Made, report: Report) -> list[Known]:
