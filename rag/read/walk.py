@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from rag.language import parse_numeral, split_sentences
 from rag.read.cleaning import opens_notes
@@ -20,7 +21,7 @@ from rag.read.outline import (
     topic_end,
 )
 from rag.read.reading import Line
-from rag.read.tables import Row, is_row, read_table
+from rag.read.tables import Row, is_row, read_tables
 from rag.schema import Identity, Passage, Section, Span, Table
 
 _BLANK = " \t\r\f\u00a0\u3000"
@@ -29,6 +30,7 @@ _ADDRESS = re.compile(
 )
 _ANNEX = re.compile(r"附(?:件|录|表)\s*[一二三四五六七八九十\d]*\s*[::]?.{0,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d年|[一二][〇零○一二三四五六七八九]{3}年|五[”\"]时期|[今去]年|过去")
+_ABOVE = 4  # lines above a table that can hold its caption and unit
 _NOTES_FROM = 0.4  # notes and glossaries stand behind the first parts of a document
 
 
@@ -71,7 +73,7 @@ class Walk:
                 rows.append((span, line.cells or (line.text,)))
                 continue
             if rows:
-                self._table(rows, [above.text for above in lines[max(0, i - len(rows) - 2) : i - len(rows)]])
+                self._tables(rows, lines[max(0, i - len(rows) - _ABOVE) : i - len(rows)])
                 rows = []
             if opens_notes(line.text) and i >= _NOTES_FROM * len(lines):
                 in_notes = True
@@ -82,7 +84,7 @@ class Walk:
             elif not in_notes:
                 self._line(line, span, lines[i + 1] if i + 1 < len(lines) else None)
         if rows and not in_notes:
-            self._table(rows, [line.text for line in lines[-len(rows) - 2 : len(lines) - len(rows)]])
+            self._tables(rows, lines[: -len(rows)][-_ABOVE:])
 
     def _line(self, line: Line, span: Span, follower: Line | None) -> None:
         text = line.text
@@ -226,13 +228,14 @@ class Walk:
                 after_topic = whole
         return found
 
-    def _table(self, rows: Sequence[Row], above: Sequence[str]) -> None:
-        table = read_table(rows, above)
-        self.tables.append(table)
-        names = tuple(level.text for level in self.path)
-        if table.caption and table.caption not in names:
-            names = (*names, table.caption)
-        self._passage(table.start, table.end, names)
+    def _tables(self, rows: Sequence[Row], above: Sequence[Line]) -> None:
+        """Notes the tables of a run of rows; `above` are the lines before it."""
+        lines = [line.text for line in takewhile(lambda line: not line.cells, reversed(above))]
+        path = tuple(level.text for level in self.path)
+        for table in read_tables(rows, lines[::-1], self.tables[-1] if self.tables else None):
+            self.tables.append(table)
+            names = (*path, table.caption) if table.caption and table.caption not in path else path
+            self._passage(table.start, table.end, names)
 
 
 def _skip_punctuation(line: str, end: int) -> int:

@@ -40,3 +40,62 @@ def test_numbered_rows_are_no_headings() -> None:
     assert [s.heading for s in document.sections] == ["一、2025年预算执行情况", "二、2026年预算草案"]
     rows = next(p for p in document.passages if "非税收入" in document.text[p.start : p.end])
     assert rows.section == ("一、2025年预算执行情况", "表1 一般公共预算收支")
+
+
+def test_titles_and_headers_among_the_rows_part_two_tables() -> None:
+    rows = [
+        "项目\t预算数\t完成数",
+        "税收收入\t100\t94",
+        "一、罚没收入\t-\t-",
+        "2025年支出完成情况表",
+        "单位:万元",
+        "项目\t预算数\t完成数",
+        "教育\t-\t30",
+    ]
+    document = parse_document(
+        "\n".join(["青禾市2025年预算报告", "收入完成较好。", "2025年收入完成情况表", "(单位:亿元)", *rows]),
+        "d",
+        "d.txt",
+    )
+    assert [(t.caption, t.unit, len(t.rows)) for t in document.tables] == [
+        ("2025年收入完成情况表", "亿元", 2),
+        ("2025年支出完成情况表", "万元", 1),
+    ]
+
+
+def test_the_caption_is_the_nearest_line_and_no_sentence() -> None:
+    rows = "指标\t产量\t增长(%)\n粮食\t3\t2\n"
+    above = "青禾市2025年统计公报\n全年价格上涨0.6%。\n"
+    (table,) = parse_document(above + "2025年全市产量\n" + rows, "d", "d.txt").tables
+    assert table.caption == "2025年全市产量"
+    (table,) = parse_document(above + rows, "d", "d.txt").tables
+    assert table.caption == ""
+
+
+def test_a_header_that_every_page_repeats_is_no_row() -> None:
+    page = "项目\t2025年\n"
+    text = (
+        "青禾市2025年预算报告\n收入增长。\n2025年收入表\n"
+        + page
+        + "增值税\t5\n契税\t-\n"
+        + page
+        + "车船税\t3\n"
+    )
+    (table,) = parse_document(text, "d", "d.txt").tables
+    assert [cells for _, cells in table.rows] == [("增值税", "5"), ("契税", "-"), ("车船税", "3")]
+
+
+def test_dashes_end_a_header_and_a_column_of_numbers_is_no_part_of_it() -> None:
+    text = (
+        "青禾市2025年预算报告\n收入增长。\n2025年支出表\n"
+        "项目\t合计\t合计\n项目\t小计\t财力\n栏次\t1\t2\n外交\t-\t-\n国防\t3\t4\n"
+    )
+    (table,) = parse_document(text, "d", "d.txt").tables
+    assert [column.header for column in table.columns] == ["项目", "合计 小计", "合计 财力"]
+    assert [cells[0] for _, cells in table.rows] == ["外交", "国防"]
+
+
+def test_every_page_of_a_table_keeps_its_unit() -> None:
+    page = "收入{}的说明没有写完,\n单位:万元\n项目\t2025年\n增值税{}\t5\n"
+    text = "青禾市2025年预算报告\n" + "".join(page.format(n, n) for n in range(1, 5))
+    assert [table.unit for table in parse_document(text, "d", "d.txt").tables] == ["万元"] * 4

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from rag.read.captions import belongs_to_table
 from rag.read.readers.pdf_lines import Line
 from rag.read.readers.pdf_pages import Item
 
@@ -67,6 +68,8 @@ class _Heads:
 
     def is_furniture(self, zone: str, line: Line, index: int) -> bool:
         """Whether a line at the edge of a page is a running head or a page number."""
+        if belongs_to_table(line.text):
+            return False  # every page of a table tells them
         number = _page_number(line)
         if number is not None and (str(number) != line.text or self._offsets[number - index] > 1):
             return True
