@@ -16,6 +16,7 @@ from rag.language.analysis import (
     is_subject,
     normalize,
     subtokens,
+    tag_tokens,
     text_language,
 )
 from rag.language.conversion import english_amount
@@ -105,6 +106,7 @@ __all__ = [
     "stem_word",
     "stem_words",
     "subtokens",
+    "tag_tokens",
     "text_language",
     "unknown_places",
     "unlisted_place",

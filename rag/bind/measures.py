@@ -1,0 +1,106 @@
+"""What a figure measures: a level, a change, a share, where a change began or came to, a rank.
+
+>>> from rag.bind.slots import read_slots
+>>> text = "常住人口占全省的比重为12%，人均收入由1.2万元提高到1.5万元，投资增长8%"
+>>> [read_measure(text, slot, following) .measure for slot, following in pairs(read_slots(text))]
+['share', 'from', 'to', 'growth']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rag.bind.slots import Slot
+from rag.bind.words import alternation, strip_tail, words_data
+from rag.schema import RELATIVE, Measure
+
+_SHARE_OF = re.compile(r"(?:约?占|占到)(?P<of>[^，,；;。、]{1,24}?)的?(?:比重|比例|份额|总量|总数)?(?:达到?|为|超过?|约|近|提高到?|的)*$")
+_COVERED = re.compile(r"^的(?P<of>[^，,；;。]{2,20})")
+_TO = re.compile(r"(?:到|至|为|成|达)(?:了)?$")
+_ORIGIN = re.compile(r"(?:从|由)[^，,；;。]{0,12}$")
+_COMPARED = re.compile(r"(?:高于|低于|好于|快于|高出|优于)[^，,；;。]{1,14}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The measure of a figure, and the whole that a share is of."""
+
+    measure: Measure
+    of: str | None = None
+
+
+def pairs(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot | None]]:
+    """Each figure with the one behind it."""
+    for i, slot in enumerate(slots):
+        yield slot, slots[i + 1] if i + 1 < len(slots) else None
+
+
+@cache
+def _change(name: str) -> re.Pattern[str]:
+    words = words_data()
+    return re.compile(f"(?<![新净])(?:{alternation([*words[name]['words'], *words['rates'][name]])})(?:了|为|达|达到|约|近|超|超过|分别|均|各)*$")
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words_data()['rates']['share'])})$")
+
+
+def _rate(kept: str) -> Measure | None:
+    """The measure that the noun at the end of a subject tells by itself: 涨幅, 降幅."""
+    for name in ("growth", "decline"):
+        if kept.endswith(tuple(words_data()["rates"][name])):
+            return "growth" if name == "growth" else "decline"
+    return None
+
+
+def read_measure(sentence: str, slot: Slot, following: Slot | None) -> Reading:
+    """What the figure of a slot measures; `following` is the figure behind it, if any."""
+    quantity = slot.quantity
+    before = sentence[slot.before.start : slot.figure.start].rstrip()
+    if quantity.unit_class == "rank":
+        return Reading("rank")
+    if following is not None and _begins_change(sentence, slot, following):
+        return Reading("from")
+    if _came_from(sentence, slot):
+        return Reading("to")
+    relative = quantity.unit_class in RELATIVE
+    if _COMPARED.search(before):
+        return Reading("level")
+    if relative and (match := _SHARE_OF.search(before)):
+        return Reading("share", match["of"])
+    if quantity.unit_class == "percent" and (match := _COVERED.match(sentence[slot.after.start : slot.after.end])):
+        return Reading("share", match["of"])
+    kept = strip_tail(before).kept
+    if relative and (rate := _rate(kept)):
+        return Reading(rate)
+    if (quantity.role == "decline" and relative) or _change("decline").search(before):
+        return Reading("decline")
+    if _change("growth").search(before):
+        return Reading("growth")
+    if quantity.role == "growth" and relative and not before.endswith("率"):
+        return Reading("growth")
+    if relative and _share().search(kept):
+        return Reading("share")
+    return Reading("level")
+
+
+def _begins_change(sentence: str, slot: Slot, following: Slot) -> bool:
+    """Whether a change begins at a figure: 从40.3%提高到45.4%."""
+    between = sentence[slot.figure.end : following.figure.start]
+    near = len(between) <= 14 and not re.search(r"[，,；;。]", between)
+    before = sentence[slot.clause.start : slot.figure.start]
+    return near and bool(_ORIGIN.search(before)) and bool(_TO.search(between.rstrip("近超约")) or "提高" in between)
+
+
+def _came_from(sentence: str, slot: Slot) -> bool:
+    before = sentence[slot.clause.start : slot.figure.start]
+    match = re.search(r"(?:从|由)[^，,；;。]{0,16}\d[^，,；;。]{0,20}$", before)
+    if not match:
+        return bool(re.search(r"(?:从|由)[^，,；;。]{1,24}(?:到|至|为|成)(?:近|超|约)?$", before)) and bool(
+            re.search(r"[一二三四五六七八九十百]", before)
+        )
+    return bool(_TO.search(before.rstrip("近超约的")))
