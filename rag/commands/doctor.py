@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -14,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag.errors import RagError
-from rag.index import Manifest, check_manifest, read_manifest, stored_text
+from rag.index import Manifest, check_manifest, read_manifest, stored_digest
+from rag.ledger import NAME, ledger_damage
 from rag.settings import Settings
 
 _PATIENCE = 3.0  # seconds
@@ -102,6 +102,7 @@ def _index(settings: Settings, embedder: str) -> list[Check]:
         ("stored texts", _texts(folder, manifest)),
         ("word index", _words(generation, manifest.chunks)),
         ("vector store", _vectors(generation, manifest.chunks)),
+        ("figures", ledger_damage(generation / NAME, len(manifest.documents))),
     ]
     return [
         Check("index", True, detail),
@@ -115,9 +116,7 @@ def _texts(folder: Path, manifest: Manifest) -> str:
     bad = []
     for record in manifest.documents:
         try:
-            whole = (
-                hashlib.sha256(stored_text(folder, manifest, record.id).encode()).hexdigest() == record.sha256
-            )
+            whole = stored_digest(folder, manifest, record.id) == record.sha256
         except RagError:
             whole = False
         if not whole:

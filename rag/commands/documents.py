@@ -50,7 +50,7 @@ def show(
 ) -> None:
     """Show a passage in its section, or the outline of a document.
 
-    Examples: `rag show 003_6a70ec2443a71a7b:363-393`, `rag show 003_6a70ec2443a71a7b`.
+    Examples: `rag show 003_6a70ec2443a71a7b:363-394`, `rag show 003_6a70ec2443a71a7b`.
     """
     from rag.commands.render import render_outline, render_passage
     from rag.commands.render import show as show_rendered

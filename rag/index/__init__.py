@@ -12,7 +12,7 @@ True
 from rag.index.files import Refusal, is_there
 from rag.index.ingest import IndexReport, update_index
 from rag.index.manifest import Manifest, SourceRecord, check_manifest, read_manifest
-from rag.index.stored import stored_document, stored_text
+from rag.index.stored import stored_digest, stored_document, stored_text
 
 __all__ = [
     "IndexReport",
@@ -22,6 +22,7 @@ __all__ = [
     "check_manifest",
     "is_there",
     "read_manifest",
+    "stored_digest",
     "stored_document",
     "stored_text",
     "update_index",

@@ -11,6 +11,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from rag.index.files import file_key
 from rag.language import read_text
 from rag.schema import Kind
 
-SCHEMA = 6  # raised when the meaning of stored data changes
+SCHEMA = 8  # raised when the meaning of stored data changes
 _NAME = "manifest.json"
 _SHAPING_DATA = (
     "language/analysis.toml",
@@ -31,7 +32,6 @@ _SHAPING_DATA = (
     "language/quantity.toml",
     "language/quantity_en.toml",
     "language/terms.tsv",
-    "bind/timeframe.toml",
     "language/units.tsv",
     "language/units_en.tsv",
 )
@@ -39,7 +39,7 @@ _SHAPING_DATA = (
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A document of the index. `path` is as the user gave it; `sha256` is of the stored text.
+    """A document of the index. `path` is as the user gave it; `sha256` is of the lines of the stored text.
 
     `origins` says where each value of its identity was read; `notes` tell what is odd about it. `file` is a
     fingerprint of the file and its sidecar, `sketch` what tells the text from others. `key` is the file's
@@ -94,9 +94,10 @@ class Manifest:
 
 @cache
 def current_schema() -> str:
-    """The schema's number and a hash of the language data that shapes what is stored."""
+    """The schema's number and a hash of the language data that shapes what is stored: all of `bind` does."""
     digest = hashlib.sha256()
-    for name in _SHAPING_DATA:
+    binding = sorted(f"bind/{file.name}" for file in files("rag").joinpath("bind", "data").iterdir())
+    for name in (*_SHAPING_DATA, *binding):
         digest.update(read_text(name).encode())
     return f"{SCHEMA}-{digest.hexdigest()[:12]}"
 
@@ -148,6 +149,11 @@ _UNTOLD: dict[str, Any] = {
     "sketch": (),
     "key": "",
 }
+
+
+def is_of_this_schema(manifest: Manifest) -> bool:
+    """Whether an index was made by this schema, if perhaps by other language data."""
+    return manifest.schema.startswith(f"{SCHEMA}-")
 
 
 def write_manifest(index_dir: Path, manifest: Manifest) -> None:

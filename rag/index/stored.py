@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from rag.errors import IndexStateError, SourceError
 from rag.index.manifest import Manifest, SourceRecord
@@ -28,7 +29,7 @@ class Stored:
 def write_stored(folder: Path, document_id: str, stored: Stored) -> None:
     """Writes a document's reading into the folder of its generation."""
     raw = {**asdict(stored.reading), "told": dict(stored.told)}
-    raw["lines"] = [[line.text, line.page, line.level, list(line.cells)] for line in stored.reading.lines]
+    raw["lines"] = [list(astuple(line)) for line in stored.reading.lines]
     (folder / f"{document_id}.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
 
 
@@ -41,7 +42,7 @@ def read_stored(index_dir: Path, manifest: Manifest | None, document_id: str) ->
         if not path.exists():  # until schema 4 the text was stored as it had been read
             return Stored(clean(plain_reading(path.with_suffix(".txt").read_text(encoding="utf-8"))), {})
         raw = json.loads(path.read_bytes())
-        lines = tuple(Line(text, page, level, tuple(cells)) for text, page, level, cells in raw["lines"])
+        lines = tuple(map(_line, raw["lines"]))
         reading = Reading(lines, raw["title"], raw["published"], tuple(raw["warnings"]))
         return Stored(reading, raw["told"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -50,9 +51,21 @@ def read_stored(index_dir: Path, manifest: Manifest | None, document_id: str) ->
         ) from error
 
 
+def _line(values: Sequence[Any]) -> Line:
+    """A line from its values; until schema 6 there were four."""
+    text, page, level, cells, *rest = values
+    at, turns = rest or (None, ())
+    return Line(text, page, level, tuple(cells), at, tuple(turns))
+
+
 def stored_text(index_dir: Path, manifest: Manifest | None, document_id: str) -> str:
     """The stored text of a document; raises SourceError for an unknown id."""
     return read_stored(index_dir, manifest, document_id).reading.text
+
+
+def stored_digest(index_dir: Path, manifest: Manifest | None, document_id: str) -> str:
+    """What tells the words of a stored document; raises SourceError for an unknown id."""
+    return read_stored(index_dir, manifest, document_id).reading.digest
 
 
 def stored_document(index_dir: Path, manifest: Manifest | None, document_id: str) -> Document:

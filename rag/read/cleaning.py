@@ -16,8 +16,9 @@ from dataclasses import replace
 from functools import cache
 
 from rag.language import load_toml
+from rag.read.captions import belongs_to_table
 from rag.read.outline import bullet_length, find_marker
-from rag.read.reading import Line, Reading
+from rag.read.reading import Line, Reading, turns_of
 
 _LONG = 40  # characters of a line that two documents hardly share by chance
 _COPIED = 0.3  # the share of long lines that repeat others where a body stands several times
@@ -39,6 +40,7 @@ _BESIDE_FIGURE = re.compile(
 )
 _TWO_LETTERS = re.compile(rf"(?P<one>[{_HAN}])[ \u3000]+(?P<two>[{_HAN}])")
 _EMPHASIS = re.compile(r"\*\*+|^[•●▪◆■]\s*(?=[(（]?[一二三四五六七八九十]{1,3}[)）、])")  # **三、重点工作**
+_EMPHASIS_BEFORE = re.compile(rf"(?:{_EMPHASIS.pattern})*")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}")
 
 
@@ -46,7 +48,7 @@ def clean(reading: Reading) -> Reading:
     """The lines of the document alone, tidy and whole; warnings tell what was odd about them."""
     lines = [replace(line, text=_fold(line.text)) for line in reading.lines]
     lines = [line for line in _drop_tail(lines) if line.cells or not is_furniture(line.text)]
-    lines = [replace(line, text=_EMPHASIS.sub("", line.text)) for line in lines]
+    lines = [_plain(line) for line in lines]
     lines = _drop_running_heads(lines)
     spaced = _is_spaced(lines)
     lines = [line if line.cells else replace(line, text=_close_up(line.text, spaced)) for line in lines]
@@ -95,6 +97,13 @@ def _fold(text: str) -> str:
     return text.translate(_radicals())
 
 
+def _plain(line: Line) -> Line:
+    """A line without the marks of emphasis of its file."""
+    before = _EMPHASIS_BEFORE.match(line.text)
+    at = line.at + before.end() if before and line.at is not None else line.at
+    return replace(line, text=_EMPHASIS.sub("", line.text), at=at)
+
+
 def _drop_tail(lines: Sequence[Line]) -> list[Line]:
     late = len(lines) * 4 // 5
     for i, line in enumerate(lines):
@@ -114,6 +123,7 @@ def _drop_running_heads(lines: list[Line]) -> list[Line]:
             or len(line.text) > _RUNNING_LENGTH
             or line.text.endswith(_END)
             or find_marker(line.text)
+            or belongs_to_table(line.text)
         ):
             continue
         seen[key] += 1
@@ -184,7 +194,10 @@ def _join_broken(lines: list[Line]) -> list[Line]:
                 and line.text[0].isascii()
                 and line.text[0].isalpha()
             )
-            joined[-1] = replace(joined[-1], text=last + (" " if words else "") + line.text)
+            text = last + (" " if words else "")
+            joined[-1] = replace(
+                joined[-1], text=text + line.text, turns=turns_of(joined[-1], line, len(text))
+            )
         else:
             joined.append(line)
         width = len(line.text)

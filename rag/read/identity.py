@@ -75,7 +75,7 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
 
 def plain_text(reading: Reading) -> Callable[[str], str]:
     """What makes text of a reading such as the rules expect: half width, simplified, Western years."""
-    if is_traditional(reading.text):
+    if is_traditional(reading.compact):
         return lambda text: western_years(normalize(text))
     return normalize
 

@@ -11,6 +11,10 @@ from collections.abc import Sequence
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]+")
+_INDENT = re.compile(
+    r"[ \t\n\r\f\v\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
+)
 _WIDE = "\u2018-\u201d\u2026\u2014\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -22,6 +26,15 @@ def tidy(text: str) -> str:
     A line break of the source between two Han characters leaves no blank behind.
     """
     return _BLANKS.sub(" ", _WIDE_BREAK.sub("", _INVISIBLE.sub("", text))).strip(" \u3000")
+
+
+def indent(text: str) -> int:
+    """How many characters `tidy` takes away in front.
+
+    >>> indent("　　\u200b光明区"), indent("光明区")
+    (3, 0)
+    """
+    return _INDENT.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def raised(text: str) -> str:

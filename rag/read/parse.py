@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -42,7 +41,7 @@ def parse_reading(
         id=document_id,
         path=path,
         identity=identity,
-        sha256=hashlib.sha256(walk.text.encode()).hexdigest(),
+        sha256=reading.digest,
         text=walk.text,
         sections=_close_sections(walk.sections, len(walk.text.rstrip())),
         passages=tuple(walk.passages),

@@ -1,19 +1,21 @@
 r"""What a reader takes from a file: its lines, with what the file itself says of them.
 
 >>> reading = plain_reading("一、主要目标\n\n　　地区生产总值增长8%。\n")
->>> [line.text for line in reading.lines]
-['一、主要目标', '地区生产总值增长8%。']
+>>> [(line.text, line.at) for line in reading.lines]
+[('一、主要目标', 0), ('地区生产总值增长8%。', 10)]
+>>> reading.text
+'一、主要目标   \n地区生产总值增长8%。\n'
 >>> Line.row(["指标", "2023年", "增长"]).text
 '指标 | 2023年 | 增长'
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from rag.read.lines import tidy
+from rag.read.lines import indent, tidy
 
 CELL = " | "  # what stands between two cells in the text of a row
 
@@ -24,18 +26,31 @@ class Line:
 
     `page` counts from 1 where the file has pages, else 0. `level` is that of a heading which the file
     marks as one (by its style or tag; 1 is the outermost), else 0. `cells` are those of a row, one for each
-    column, merged ones repeated; empty for other lines.
+    column, merged ones repeated; empty for other lines. `at` is where the line begins in a file that is
+    text, else None. `turns` are the places in `text` at which the next pages begin.
     """
 
     text: str
     page: int = 0
     level: int = 0
     cells: tuple[str, ...] = ()
+    at: int | None = None
+    turns: tuple[int, ...] = ()
 
     @classmethod
-    def row(cls, cells: Sequence[str], page: int = 0) -> Line:
+    def row(cls, cells: Sequence[str], page: int = 0, at: int | None = None) -> Line:
         """The line of a table's row."""
-        return cls(CELL.join(cells).strip(), page, 0, tuple(cells))
+        return cls(CELL.join(cells).strip(), page, 0, tuple(cells), at)
+
+
+def turns_of(above: Line, line: Line, start: int) -> tuple[int, ...]:
+    """The turns of a line that `line` goes on with, from `start` on.
+
+    >>> turns_of(Line("全市收入", page=2), Line("增长5%", page=3), 4)
+    (4,)
+    """
+    turned = line.page - above.page - len(above.turns)
+    return (*above.turns, *[start] * turned, *(start + turn for turn in line.turns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +69,47 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The text that is stored and cited: one line after the other."""
-        return "\n".join(line.text for line in self.lines) + "\n" if self.lines else ""
+        """The text that is stored and cited: line after line, each where it begins in a file that is text.
+
+        What stands between two lines of such a file and is no part of the document is blank.
+        """
+        parts, end = [], 0
+        for start, line in zip(self.starts, self.lines, strict=True):
+            parts.append(" " * (start - end - 1) + "\n" * (start > end) + line.text)
+            end = start + len(line.text)
+        return "".join(parts) + "\n" * bool(parts)
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """Where in `text` each line begins."""
-        ends = accumulate((len(line.text) + 1 for line in self.lines), initial=0)
-        return tuple(ends)[: len(self.lines)]
+        """Where in `text` each line begins; right behind the last one where that reaches too far."""
+        starts, free = [], 0
+        for line in self.lines:
+            starts.append(max(free, line.at or 0))
+            free = starts[-1] + len(line.text) + 1
+        return tuple(starts)
 
     @property
     def pages(self) -> tuple[int, ...]:
         """Where in `text` each page begins, one without lines where the next does; empty without pages.
 
-        >>> Reading((Line("甲", 1), Line("乙", 1), Line("丙", 3))).pages
-        (0, 4, 4)
+        >>> Reading((Line("甲", 1), Line("乙丙", 1, turns=(1,)), Line("丁", 4))).pages
+        (0, 3, 5, 5)
         """
         begins: list[int] = []
         for start, line in zip(self.starts, self.lines, strict=True):
             begins += [start] * (line.page - len(begins))
+            begins += [start + turn for turn in line.turns]
         return tuple(begins)
+
+    @property
+    def compact(self) -> str:
+        """The lines alone, one after the other."""
+        return "\n".join(line.text for line in self.lines) + "\n" * bool(self.lines)
+
+    @property
+    def digest(self) -> str:
+        """What tells its words from those of other files, wherever in them the lines stand (SHA-256)."""
+        return hashlib.sha256(self.compact.encode()).hexdigest()
 
 
 def plain_reading(text: str) -> Reading:
@@ -82,11 +118,24 @@ def plain_reading(text: str) -> Reading:
     >>> [line.cells for line in plain_reading("指标|2024年\n税收|94.3\n|其他".replace("|", "\t")).lines]
     [('指标', '2024年'), ('税收', '94.3'), ()]
     """
-    raw = [line for line in text.splitlines() if line.strip()]
-    parted = [[tidy(cell) for cell in line.strip("\t \u3000").split("\t")] for line in raw]
-    several = [False, *(sum(map(bool, cells)) > 1 for cells in parted), False]
-    lines = []
-    for i, cells in enumerate(parted, start=1):
-        is_row = several[i] and (several[i - 1] or several[i + 1])
-        lines.append(Line.row(cells) if is_row else Line(tidy(raw[i - 1])))
-    return Reading(tuple(line for line in lines if line.text))
+    lines = [line for line in map(_plain_line, file_lines(text)) if line.text]
+    several = [False, *(sum(map(bool, line.cells)) > 1 for line in lines), False]
+    for i, line in enumerate(lines):
+        is_row = several[i + 1] and (several[i] or several[i + 2])
+        lines[i] = Line.row(line.cells, at=line.at) if is_row else Line(line.text, at=line.at)
+    return Reading(tuple(lines))
+
+
+def file_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text, each behind its place."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, line
+        at += len(line)
+
+
+def _plain_line(placed: tuple[int, str]) -> Line:
+    """A line with the parts that tabs set apart, be it a row or not."""
+    at, raw = placed
+    cells = tuple(tidy(cell) for cell in raw.strip().split("\t"))
+    return Line(tidy(raw), cells=cells, at=at + indent(raw))

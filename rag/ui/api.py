@@ -125,7 +125,7 @@ def add_api(live: LivePipeline) -> None:
             "section": list(passage.section) if passage else [],
             "year": passage.year if passage else None,
             "status": passage.status if passage else None,
-            "text": document.text[low:high] if reference.span else document.text,
+            "text": document.text[low:high] if reference.span else _lines(document.text),
         }
 
     turns = threading.BoundedSemaphore(live.settings.ui_concurrency)
@@ -174,6 +174,11 @@ def _tell_wrong(function: Callable[..., object], error: ValidationError) -> str:
         name = names[first] if isinstance(first, int) and first < len(names) else first
         told.append(f"{'.'.join(str(part) for part in (name, *rest))}: {wrong['msg']}.")
     return " ".join(told)
+
+
+def _lines(text: str) -> str:
+    """A whole text without the blanks that keep its lines where they stand in their file."""
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
 def _check_reference(document: Document, reference: Reference) -> None:

@@ -75,8 +75,8 @@ def read_lines(document: Document, shown: Span, hit: Span | None) -> tuple[Line,
     lines: list[Line] = []
     start = shown.start
     for raw in document.text[shown.start : shown.end].splitlines(keepends=True):
-        end = start + len(raw.rstrip("\r\n"))
-        if document.text[start:end].strip():
+        end = start + len(raw.rstrip())
+        if start < end:
             headings = [s for s in document.sections if s.start < end and s.heading_end > start]
             first = headings[0] if headings and not document.text[start : headings[0].start].strip() else None
             lines.append(

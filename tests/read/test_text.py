@@ -44,7 +44,7 @@ def test_a_download_that_broke_off_is_read_and_told(tmp_path: Path) -> None:
 
 
 def test_a_stray_nul_does_not_matter(tmp_path: Path) -> None:
-    assert read(tmp_path, ("\0" + SIMPLIFIED).encode()).text == SIMPLIFIED + "\n"
+    assert read(tmp_path, ("\0" + SIMPLIFIED).encode()).compact == SIMPLIFIED + "\n"
 
 
 def test_text_that_was_destroyed_is_refused(tmp_path: Path) -> None:
@@ -63,9 +63,9 @@ def test_what_an_archive_wrote_above_the_text_is_not_the_text(tmp_path: Path) ->
     header = "# 存档\n\n- title: 某规划\n- source_url: http://x\n- publish_date: 2022-05-17\n\n---\n\n"
     reading = read(tmp_path, (header + "某规划\n" + SIMPLIFIED).encode())
     assert (reading.title, reading.published) == ("某规划", "2022-05-17")
-    assert reading.text == f"某规划\n{SIMPLIFIED}\n"
+    assert reading.compact == f"某规划\n{SIMPLIFIED}\n"
     comments = "# source: http://x\n# fetched: 2025-01-01\n"
-    assert read(tmp_path, (comments + SIMPLIFIED).encode()).text == SIMPLIFIED + "\n"
+    assert read(tmp_path, (comments + SIMPLIFIED).encode()).compact == SIMPLIFIED + "\n"
 
 
 def test_text_that_looks_like_a_header_stays(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_text_that_looks_like_a_header_stays(tmp_path: Path) -> None:
 
 def test_remains_of_a_page_go(tmp_path: Path) -> None:
     text = f"<!--\n  \n-->\n<U+00A0><U+00A0>一、目标\n{SIMPLIFIED}"
-    assert read(tmp_path, text.encode()).text == f"一、目标\n{SIMPLIFIED}\n"
+    assert read(tmp_path, text.encode()).compact == f"一、目标\n{SIMPLIFIED}\n"
 
 
 def test_markdown_marks_its_headings(tmp_path: Path) -> None:

@@ -65,7 +65,9 @@ class _Text:
         if isinstance(item, Line) and self._goes_on(item, frame):
             self.last = item
             last = self.done[-1]
-            self.done[-1] = reading.Line(_join(last.text, item.text), last.page)
+            text = _join(last.text, item.text)
+            turns = reading.turns_of(last, reading.Line(item.text, page), len(text) - len(item.text))
+            self.done[-1] = reading.Line(text, last.page, turns=turns)
             self.above = frame
             return
         self.end()
