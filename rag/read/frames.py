@@ -188,8 +188,9 @@ def names_time(heading: str) -> bool:
 
 
 def _number(text: str) -> int:
-    value = parse_english_numeral(text) if text.isascii() and not text.isdigit() else parse_numeral(text)
-    return int(value)
+    if text.isdigit():
+        return int(text)
+    return int(parse_english_numeral(text) if text.isascii() else parse_numeral(text))
 
 
 def _is_name(span: YearSpan, text: str) -> bool:
