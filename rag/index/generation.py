@@ -14,6 +14,7 @@ from rag.index.manifest import Manifest, SourceRecord, current_schema, write_man
 from rag.index.stored import write_stored
 from rag.interfaces import ChunkStore, Embedder, Progress, Vectors
 from rag.language import build_glosses, subtokens
+from rag.ledger import NAME, write_ledger
 from rag.schema import Chunk
 from rag.search import (
     build_lexical,
@@ -54,13 +55,16 @@ def write_generation(
         (folder / "documents").mkdir()
         for name, entry in entries.items():
             write_stored(folder / "documents", name, entry.stored)
+        failed = _write_ledger(index_dir, folder, intake, old, progress)
         manifest = Manifest(
             schema=current_schema(),
             generation=generation,
             embedder=embedder.name,
             dimension=embedder.dimension,
             chunks=len(chunks),
-            documents=tuple(_record(entries[name], group) for name, group in chunks_by_document.items()),
+            documents=tuple(
+                _record(entries[name], group, failed.get(name)) for name, group in chunks_by_document.items()
+            ),
             passed=intake.all_passed,
         )
         write_manifest(index_dir, manifest)
@@ -70,7 +74,16 @@ def write_generation(
     return manifest
 
 
-def _record(entry: Entry, chunks: Sequence[Chunk]) -> SourceRecord:
+def _write_ledger(
+    index_dir: Path, folder: Path, intake: Intake, old: Manifest | None, progress: Progress
+) -> dict[str, str]:
+    """Writes the ledger; by document, what hindered its figures from being read."""
+    documents = [entry.document for entry in intake.entries.values()]
+    before = index_dir / old.generation / NAME if old and old.generation else None
+    return write_ledger(folder / NAME, documents, before, lambda done, total: progress("bind", done, total))
+
+
+def _record(entry: Entry, chunks: Sequence[Chunk], failed: str | None) -> SourceRecord:
     document, identity = entry.document, entry.document.identity
     return SourceRecord(
         id=document.id,
@@ -84,7 +97,7 @@ def _record(entry: Entry, chunks: Sequence[Chunk]) -> SourceRecord:
         origins=dict(identity.origins),
         years=document.years,
         scopes=tuple(sorted({facet for chunk in chunks for facet in chunk.facets})),
-        notes=document.notes,
+        notes=(*document.notes, *([failed] if failed else [])),
         sha256=document.sha256,
         file=entry.file,
         sketch=entry.sketch,

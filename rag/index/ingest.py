@@ -15,11 +15,21 @@ from rag.errors import IndexStateError, MissingPartError, RagError, SourceError
 from rag.index.files import Refusal, key_path, shown_path
 from rag.index.generation import OpenStore, write_generation
 from rag.index.intake import Intake, load_staying, take_in
-from rag.index.manifest import Manifest, current_schema, read_manifest, write_manifest
+from rag.index.manifest import (
+    Manifest,
+    current_schema,
+    is_of_this_schema,
+    read_manifest,
+    write_manifest,
+)
 from rag.index.survey import Survey, make_survey
 from rag.interfaces import Embedder, Progress
+from rag.ledger import NAME as LEDGER
+from rag.ledger import is_current
 from rag.read import READERS
 from rag.schema import Identity
+
+_STALE = "its figures are missing, or were read by another version of this program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +71,19 @@ def update_index(
         reason = "it was asked for" if rebuild else _rebuild_reason(old, embedder)
         survey = make_survey(old, paths, remove, bool(reason))
         intake = take_in(survey, progress)
-        if old and not reason and not intake.entries and len(intake.staying) == len(old.documents):
+        stale = old is not None and not is_current(index_dir / old.generation / LEDGER)
+        unchanged = old and not reason and not intake.entries and len(intake.staying) == len(old.documents)
+        if old and unchanged and not (stale and old.documents):
             return _report_idle(index_dir, old, survey, intake)
         load_staying(intake, index_dir, old, progress)
-        report = _compare(old, survey, intake, reason)
+        report = _compare(old, survey, intake, reason or (_STALE if stale else ""))
         if not intake.entries and not report.removed:
             raise _nothing(report.refused)
         with _telling_why(index_dir):
             if intake.entries:
-                known = None if reason else old
+                known = old if old and not rebuild and _keeps_vectors(old, embedder) else None
                 manifest = write_generation(index_dir, intake, known, embedder, open_store, progress)
+                report = replace(report, notes=_notes(old, report, manifest))
             else:
                 passed = intake.all_passed
                 manifest = Manifest(current_schema(), "", embedder.name, embedder.dimension, 0, (), passed)
@@ -170,6 +183,11 @@ def _read_for_rebuild(index_dir: Path) -> Manifest | None:
         return None
 
 
+def _keeps_vectors(old: Manifest, embedder: Embedder) -> bool:
+    """Whether the vectors of passages that are still there can be taken over."""
+    return is_of_this_schema(old) and old.embedder == embedder.name
+
+
 def _rebuild_reason(old: Manifest | None, embedder: Embedder) -> str:
     if old and old.embedder != embedder.name:
         return f"the embedder changed from “{old.embedder}” to “{embedder.name}”"
@@ -189,9 +207,16 @@ def _compare(old: Manifest | None, survey: Survey, intake: Intake, reason: str) 
         removed=tuple(name for name in before if name not in now),
         **_not_taken(survey, intake),
         identities=tuple((name, intake.entries[name].document.identity) for name in fresh),
-        notes=tuple((name, note) for name in fresh for note in intake.entries[name].document.notes),
         rebuilt=reason,
     )
+
+
+def _notes(old: Manifest | None, report: IndexReport, manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """The notes of the documents that were read, and of those that are noted otherwise than before."""
+    before = {record.id: record.notes for record in old.documents} if old else {}
+    read = {*report.added, *report.changed}
+    told = [r for r in manifest.documents if r.id in read or r.notes != before[r.id]]
+    return tuple((record.id, note) for record in told for note in record.notes)
 
 
 def _not_taken(survey: Survey, intake: Intake) -> dict[str, Any]:

@@ -1,4 +1,16 @@
-"""Figures that are quoted -> what is calculated from them, its formula shown and computed again.
+r"""Statements -> a ledger that is asked for them; quoted figures -> what is calculated from them.
+
+>>> from tempfile import TemporaryDirectory
+>>> from pathlib import Path
+>>> from rag.read import parse_document
+>>> text = "青禾市2025年政府工作报告\n一、2024年工作回顾\n新建公园12个。\n"
+>>> with TemporaryDirectory() as folder:
+...     done = write_ledger(Path(folder) / "ledger.sqlite", [parse_document(text, "a", "a.txt")])
+...     ledger = open_ledger(Path(folder) / "ledger.sqlite")
+...     [(e.statement.quantity.text, e.statement.period.end) for e in find(ledger, Filter(words="parks"))]
+[('12个', 2024)]
+
+Formulas of what is calculated are shown and computed again:
 
 >>> question = "2024年地区生产总值是2023年的几倍?"
 >>> read_operation(question, "zh").kind
@@ -9,14 +21,30 @@
 
 from rag.ledger.compare import compare, compare_levels
 from rag.ledger.expression import Formula, find_formulas
+from rag.ledger.find import Filter, coverage, find, uncovered_places, unit_class_of
 from rag.ledger.operation import Operation, OperationKind, read_operation
+from rag.ledger.rows import Entry
+from rag.ledger.store import NAME, Ledger, is_current, ledger_damage, open_ledger
+from rag.ledger.writing import write_ledger
 
 __all__ = [
+    "NAME",
+    "Entry",
+    "Filter",
     "Formula",
+    "Ledger",
     "Operation",
     "OperationKind",
     "compare",
     "compare_levels",
+    "coverage",
+    "find",
     "find_formulas",
+    "is_current",
+    "ledger_damage",
+    "open_ledger",
     "read_operation",
+    "uncovered_places",
+    "unit_class_of",
+    "write_ledger",
 ]
