@@ -17,7 +17,12 @@ from rag.bind.slots import Slot
 from rag.bind.words import alternation, strip_tail, words_data
 from rag.schema import RELATIVE, Measure
 
-_SHARE_OF = re.compile(r"(?:约?占|占到)(?P<of>[^，,；;。、]{1,24}?)的?(?:比重|比例|份额|总量|总数)?(?:达到?|为|超过?|约|近|提高到?|的)*$")
+_SHARE_OF = re.compile(
+    r"(?:约?占|占到)(?P<of>[^，,；;。、]{1,24}?)的?(?:比重|比例|份额|总量|总数)?(?:达到?|为|超过?|约|近|提高到?|的)*$"
+)
+_COMPLETED = re.compile(  # 完成年度预算的100.2%
+    r"(?:完成|达到?|为|占|超过?)了?(?P<of>[^，,；;。]{0,12}?(?:预算|计划|目标|任务|预期)(?:数|任务|目标)?)的$"
+)
 _COVERED = re.compile(r"^的(?P<of>[^，,；;。]{2,20})")
 _TO = re.compile(r"(?:到|至|为|成|达)(?:了)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，,；;。]{0,12}$")
@@ -41,7 +46,8 @@ def pairs(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot | None]]:
 @cache
 def _change(name: str) -> re.Pattern[str]:
     words = words_data()
-    return re.compile(f"(?<![新净])(?:{alternation([*words[name]['words'], *words['rates'][name]])})(?:了|为|达|达到|约|近|超|超过|分别|均|各)*$")
+    change = alternation([*words[name]["words"], *words["rates"][name]])
+    return re.compile(f"(?<![新净])(?:{change})(?:了|为|达|达到|约|近|超|超过|分别|均|各)*$")
 
 
 @cache
@@ -70,9 +76,11 @@ def read_measure(sentence: str, slot: Slot, following: Slot | None) -> Reading:
     relative = quantity.unit_class in RELATIVE
     if _COMPARED.search(before):
         return Reading("level")
-    if relative and (match := _SHARE_OF.search(before)):
+    if relative and (match := _SHARE_OF.search(before) or _COMPLETED.search(before)):
         return Reading("share", match["of"])
-    if quantity.unit_class == "percent" and (match := _COVERED.match(sentence[slot.after.start : slot.after.end])):
+    if quantity.unit_class == "percent" and (
+        match := _COVERED.match(sentence[slot.after.start : slot.after.end])
+    ):
         return Reading("share", match["of"])
     kept = strip_tail(before).kept
     if relative and (rate := _rate(kept)):
@@ -93,7 +101,11 @@ def _begins_change(sentence: str, slot: Slot, following: Slot) -> bool:
     between = sentence[slot.figure.end : following.figure.start]
     near = len(between) <= 14 and not re.search(r"[，,；;。]", between)
     before = sentence[slot.clause.start : slot.figure.start]
-    return near and bool(_ORIGIN.search(before)) and bool(_TO.search(between.rstrip("近超约")) or "提高" in between)
+    return (
+        near
+        and bool(_ORIGIN.search(before))
+        and bool(_TO.search(between.rstrip("近超约")) or "提高" in between)
+    )
 
 
 def _came_from(sentence: str, slot: Slot) -> bool:

@@ -54,4 +54,4 @@ def _quoted(sentence: str, quantity: Quantity) -> bool:
     closing = sentence.find("”", quantity.end)
     if opening < 0 or closing < 0 or "”" in sentence[opening : quantity.start]:
         return False
-    return closing - opening - 1 <= load_toml("bind/noise.toml")["quoted"]["longest"]
+    return bool(closing - opening - 1 <= load_toml("bind/noise.toml")["quoted"]["longest"])

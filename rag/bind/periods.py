@@ -14,30 +14,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rag.language import YearSpan, find_years, load_toml, parse_numeral
 from rag.schema import Period, Status
 
-_SHIFTS = {"before_last": -2, "last": -1, "this": 0, "next": 1}
-_BEHIND = 8  # characters behind a year that may say which part of it is meant
+_SHIFTS = {"year_before": -1, "before_last": -2, "last": -1, "this": 0, "next": 1}
+_OPENS = 3  # characters before the time that a sentence opens with
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the passage tells of time: `first` to `year` together, or one year; and the document's own year."""
+    """What the passage tells of time, `first` to `year` or one year, and the document's own year."""
 
     first: int | None
     year: int | None
     status: Status
     own: int | None
+    part: str | None = None  # of the year, where the whole document tells of a part (a half-year's report)
 
     @property
     def period(self) -> Period:
         """The period of a figure whose words name none."""
         if self.year is None:
             return Period()
+        if self.part and self.status == "actual":
+            return Period("part", self.year, self.year, self.part)
         return Period("year", self.year, self.year)
 
 
@@ -96,9 +99,14 @@ def _named(text: str, span: YearSpan, frame: Frame) -> Time | None:
         return None
     before, after = text[: span.start].rstrip("“"), text[span.end :]
     if since := re.match(r"[”\"]?以来", after):
-        last = max(span.first, min(span.last, frame.year or span.last) if span.first != span.last else frame.year or span.last)
+        last = max(
+            span.first,
+            min(span.last, frame.year or span.last) if span.first != span.last else frame.year or span.last,
+        )
         return Time(span.start, span.end + since.end(), Period("span", span.first, last))
-    compared = bool(_compiled("compared", "before").search(before) or _compiled("compared", "after").search(after))
+    compared = bool(
+        _compiled("compared", "before").search(before) or _compiled("compared", "after").search(after)
+    )
     origin = bool(_compiled("compared", "origin").search(before))
     end = re.compile(r"年?[底末]|期?末|年末").match(after.lstrip("”"))
     if end and end[0]:
@@ -107,7 +115,9 @@ def _named(text: str, span: YearSpan, frame: Frame) -> Time | None:
     if span.first != span.last:
         return Time(span.start, span.end, Period("span", span.first, span.last), compared, origin)
     point = _compiled("point", "before").search(before)
-    return Time(span.start, span.end, Period("point" if point else "year", span.last, span.last), compared, origin)
+    return Time(
+        span.start, span.end, Period("point" if point else "year", span.last, span.last), compared, origin
+    )
 
 
 def _relative(text: str, frame: Frame) -> list[Time]:
@@ -119,12 +129,13 @@ def _relative(text: str, frame: Frame) -> list[Time]:
         found.append(Time(match.start(), match.end(), Period("year", frame.year, frame.year)))
     for name, shift in _SHIFTS.items():
         for match in _compiled("relative", name).finditer(text):
-            year = frame.own + shift
+            year = frame.year - 1 if name == "year_before" else frame.own + shift
             before, after = text[: match.start()], text[match.end() :]
             compared = bool(
                 _compiled("compared", "before").search(before) or _compiled("compared", "after").search(after)
             )
-            found.append(Time(match.start(), match.end(), Period("year", year, year), compared))
+            origin = bool(_compiled("compared", "origin").search(before))
+            found.append(Time(match.start(), match.end(), Period("year", year, year), compared, origin))
     return found
 
 
@@ -153,7 +164,9 @@ def _with_parts(text: str, times: list[Time], frame: Frame) -> list[Time]:
     """Adds the parts of years: of the year right before them, else of the passage's."""
     found = list(times)
     for start, end, name in _parts(text):
-        holder = next((t for t in times if t.end <= start and not text[t.end : start].strip("年的全，,")), None)
+        holder = next(
+            (t for t in times if t.end <= start and not text[t.end : start].strip("年的全，,")), None
+        )
         year = holder.period.end if holder else frame.year
         if year is None or any(t.start <= start < t.end for t in times):
             continue
@@ -170,11 +183,31 @@ def _parts(text: str) -> list[tuple[int, int, str]]:
     for rule in _data()["part"]["rules"]:
         found += [(m.start(), m.end(), rule["name"]) for m in re.finditer(rule["pattern"], text)]
     for match in _compiled("part", "months").finditer(text):
-        first, last = int(match["from"]), int(match["to"])
-        if 1 <= first < last < 12 and not any(low <= match.start() < high for low, high, _ in found):
+        first, last = int(match["from"] or match["one"]), int(match["to"] or match["one"])
+        if match["one"] and 1 <= first <= 12:
+            found.append((match.start(), match.end(), f"{first:02}"))
+        elif 1 <= first < last < 12 and not any(low <= match.start() < high for low, high, _ in found):
             found.append((match.start(), match.end(), f"{first:02}-{last:02}"))
     found.sort()
     return [part for i, part in enumerate(found) if i == 0 or part[0] >= found[i - 1][1]]
+
+
+@lru_cache(maxsize=1024)
+def part_of_year(title: str) -> str | None:
+    """The part of a year that a title names: of a report on a half-year.
+
+    >>> part_of_year("关于2007年上半年计划执行情况的报告"), part_of_year("2007年政府工作报告")
+    ('H1', None)
+    """
+    parts = _parts(title)
+    return parts[0][2] if parts else None
+
+
+def opening_time(sentence: str, times: tuple[Time, ...]) -> Time | None:
+    """The time that a sentence opens with, which holds for those behind it that name none."""
+    first = times[0] if times else None
+    opens = first is not None and first.start <= _OPENS and not first.compared
+    return first if first and opens and first.period.kind in ("year", "part") else None
 
 
 def averages(text: str) -> tuple[int, ...]:

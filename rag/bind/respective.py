@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from rag.language import load_toml, tag_tokens
 
@@ -31,6 +32,16 @@ def share_out(heads: str, number: int) -> tuple[str, ...]:
         return (*(item + head for item in items[:-1]), items[-1])
     lead = _shared_lead(items)
     return (items[0], *(item if item.startswith(lead) else lead + item for item in items[1:]))
+
+
+def measured(name: str) -> str:
+    """The noun at the end of a name that says what is measured of a thing, else "".
+
+    >>> measured("采矿业增加值"), measured("制造业")
+    ('增加值', '')
+    """
+    match = _measured().search(name)
+    return match[0] if match else ""
 
 
 def _items(heads: str, number: int) -> list[str]:
@@ -53,9 +64,9 @@ def _balanced(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count("（") == text.count("）")
 
 
-@cache
-def _data() -> dict[str, list[str]]:
-    return load_toml("bind/respective.toml")["names"]
+def _data() -> dict[str, Any]:
+    names: dict[str, Any] = load_toml("bind/respective.toml")["names"]
+    return names
 
 
 @cache

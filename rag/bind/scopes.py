@@ -1,13 +1,13 @@
 """Whose figure it is: the document's place, the nation, a place that the clause names, or a thing of its own.
 
 >>> read_scope("合肥市常住人口", "", "安徽省")
-Scope(place='合肥市', entity=None, rest='常住人口')
+Scope(place='合肥市', entity=None, rest='常住人口', told=True)
 >>> read_scope("黄山、池州、安庆、宣城四市规上服务业营收", "", "安徽省")
-Scope(place='黄山、池州、安庆、宣城四市', entity=None, rest='规上服务业营收')
->>> read_scope("全国粮食产量", "", "安徽省").place, read_scope("粮食产量", "全省", "安徽省").place
+Scope(place='黄山、池州、安庆、宣城四市', entity=None, rest='规上服务业营收', told=True)
+>>> read_scope("粮食产量", "全国粮食产量", "安徽省").place, read_scope("粮食产量", "全省", "合肥市").place
 ('全国', '安徽省')
 >>> read_scope("西安咸阳国际机场旅客", "", "陕西省")
-Scope(place='陕西省', entity='西安咸阳国际机场', rest='西安咸阳国际机场旅客')
+Scope(place='陕西省', entity='西安咸阳国际机场', rest='西安咸阳国际机场旅客', told=True)
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ NATION = "全国"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The place of a figure, the thing it is about where it is not about the place, and what is left to say."""
+    """The place of a figure, the thing it is about if not about the place, and what is left to say."""
 
     place: str
     entity: str | None
     rest: str
+    told: bool = True  # else it is only the document's place
 
 
 @cache
@@ -39,7 +40,7 @@ def _data() -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def read_scope(subject: str, ahead: str, place: str) -> Scope:
-    """The scope of a figure; `ahead` is what stands in its clause before its subject, `place` the document's."""
+    """The scope of a figure; `ahead` is its clause up to the figure, `place` the document's."""
     leading = subject or ahead
     for name in ("several", "circles"):
         match = re.match(_data()["several"]["pattern" if name == "several" else "circles"], leading)
@@ -53,7 +54,8 @@ def read_scope(subject: str, ahead: str, place: str) -> Scope:
         rest = subject[end:].lstrip("的")
         if len(rest) > 1 and "、" not in rest:
             return Scope(found, None, rest)
-    return Scope(_told(ahead, place), None, subject)
+    around = _told(ahead, place)
+    return Scope(around or place, None, subject, around is not None)
 
 
 def _holds_place(names: str, kind: str) -> bool:
@@ -84,15 +86,14 @@ def _nation() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(data['words'])})")
 
 
-def _told(text: str, place: str) -> str:
-    """The nation, or the document's own place (or that around it) by the level that words name."""
+def _told(text: str, place: str) -> str | None:
+    """The nation, or the document's own place or one around it, by words that name its level."""
     match = _nation().match(text)
     if match and not re.match(_data()["nation"]["spared_after"], text[match.end() :]):
         return NATION
     own = named(place)
     for level, words in _data()["own"].items():
-        if own and re.search(alternation(words), text) and own[0].level != level:
-            around = [outer.name for outer in ancestors(own[0]) if outer.level == level]
-            if around:
-                return around[0]
-    return place
+        if re.match(f"(?:{alternation(words)})", text):
+            around = [outer.name for outer in ancestors(own[0]) if outer.level == level] if own else []
+            return around[0] if around else place
+    return None

@@ -1,11 +1,16 @@
 """A sentence -> slots: every figure with the stretches of the sentence that belong to it.
 
->>> text = "新建公园9个、绿道3公里以上，财政收入增长5.2%。"
->>> [(text[s.before.start:s.before.end], s.quantity.text, text[s.after.start:s.after.end]) for s in read_slots(text)]
-[('新建公园', '9个', ''), ('绿道', '3公里', ''), ('财政收入增长', '5.2%', '')]
->>> text = "新增2个国家区域医疗中心、40个重点专科，惠及130万老年人。"
->>> [(text[s.before.start:s.before.end], s.quantity.text, text[s.after.start:s.after.end]) for s in read_slots(text)]
-[('新增', '2个', '国家区域医疗中心'), ('', '40个', '重点专科'), ('惠及', '130万', '老年人')]
+>>> def show(text: str) -> None:
+...     for slot in read_slots(text):
+...         print([text[span.start : span.end] for span in (slot.before, slot.figure, slot.after)])
+>>> show("新建公园9个、绿道3公里以上，财政收入增长5.2%。")
+['新建公园', '9个', '']
+['绿道', '3公里以上', '']
+['财政收入增长', '5.2%', '']
+>>> show("新增2个国家区域医疗中心、40个重点专科，惠及130万老年人。")
+['新增', '2个', '国家区域医疗中心']
+['', '40个', '重点专科']
+['惠及', '130万', '老年人']
 """
 
 from __future__ import annotations
@@ -14,13 +19,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rag.bind.noise import is_noise
 from rag.bind.words import leading_noun, strip_tail
 from rag.language import find_quantities, load_toml, qualified_span
 from rag.schema import Quantity, Span
 
-_CLAUSE_END = re.compile(r"[，；;:：。！？!?\n]|,(?!\d{3})|——")
+_CLAUSE_END = re.compile(r"[，；;:：。！？!?\n]|(?<!\d),|,(?!\d{3})|——")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」"}
 _ROUND = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -57,14 +63,16 @@ def split_parts(sentence: str, quantities: Sequence[Quantity]) -> list[Span]:
     """The clauses of a sentence; what stands in round brackets is one where it holds a figure."""
     cuts = {0, len(sentence)}
     taken = [(q.start, q.end) for q in quantities]
-    for match in _CLAUSE_END.finditer(sentence):
-        if not any(low <= match.start() < high for low, high in taken):
-            cuts.add(match.end())
     for match in _ROUND.finditer(sentence):
         if any(match.start() < low < match.end() for low, _ in taken):
             cuts |= {match.start() + 1, match.end()}
+        else:
+            taken.append(match.span())  # 投资（不含农户，下同）is no end of a clause
+    for match in _CLAUSE_END.finditer(sentence):
+        if not any(low <= match.start() < high for low, high in taken):
+            cuts.add(match.end())
     ordered = sorted(cuts)
-    return [Span(low, high) for low, high in zip(ordered, ordered[1:], strict=False) if low < high]
+    return [Span(low, high) for low, high in pairwise(ordered) if low < high]
 
 
 def _in_clause(sentence: str, clause: Span, inside: Sequence[Quantity]) -> Iterator[Slot]:
@@ -82,7 +90,9 @@ def _in_clause(sentence: str, clause: Span, inside: Sequence[Quantity]) -> Itera
         if last:
             cut = _close(sentence, figures[i].end, limit)
         before = Span(_opening(sentence, start, figures[i].start) if i == 0 else start, figures[i].start)
-        yield Slot(quantity, figures[i], before, Span(figures[i].end, max(cut, figures[i].end)), clause, i == 0)
+        yield Slot(
+            quantity, figures[i], before, Span(figures[i].end, max(cut, figures[i].end)), clause, i == 0
+        )
         start = resume
 
 
@@ -120,7 +130,7 @@ def _close(sentence: str, start: int, end: int) -> int:
 
 
 def _opening(sentence: str, start: int, end: int) -> int:
-    """Where what belongs to the first figure of a clause begins: behind parts that say a thing of their own."""
+    """Where what belongs to a clause's first figure begins: behind parts that say a thing of their own."""
     at = sentence.rfind("、", start, end)
     while at >= 0:
         head = sentence[start:at]

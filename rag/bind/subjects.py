@@ -16,60 +16,76 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from rag.bind.cuts import cut_time, cuts_data
 from rag.bind.slots import Slot
 from rag.bind.words import alternation, leading_noun, new_act, strip_head, strip_tail, words_data
 from rag.language import load_toml
 from rag.schema import RELATIVE, Span
 
-_TIME = re.compile(
-    r"(?:(?:到|至|截至|截止到?|于|在|自|从)?(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})年(?:[底末初]|(?:\d{1,2}[-—至]?\d{0,2}月)(?:底|末)?)?(?:以来|期间|时|前|，|,)?"
-    r"|[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?(?:时期|期间|以来|末)?|(?:过去|近|这|前|最近)?[一二三四五六七八九十两\d]+年(?:来|间|以来|中)"
-    r"|去年|今年(?:以来)?|上年|明年|当年|全年|年内|年末|年底|上半年|下半年|前三季度|[一二三四]季度|\d{1,2}[-—至]\d{1,2}月份?|目前|现在|累计)"
-)
-_ENDING_TIME = re.compile(
-    r"(?:从|自|在|于|到|至)?(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})年[底末]?(?:[至到—–-](?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})年[底末]?)?的?$"
-)
 _COUNTED = re.compile(r"^(?:count|person|visit|number)")
-_SHARED = re.compile(r"(?:高于|低于|好于|快于|高出|优于)[^，,；;。]{1,14}$")
-_CHANGES = re.compile(r"(?:(?:较|(?<!占)(?<!之)比(?![例重率]))[^，,；;。]{1,18}|(?:与|同)[^，,；;。]{1,18}相比)$")
-_EXAMPLES = re.compile(r"等$")
+_NOTHING = "，,；;。、（）)(的"  # behind a figure: no thing that it counts
+_ADDED = re.compile(r"^(?:加上?|减去|扣除)")
+_OWNED = re.compile(r"的(?P<thing>[^，,；;。、]{2,30})")
+_DONE = re.compile(  # 畜牧业实现产值 is 畜牧业产值
+    r"(?<=.)(?:实现|完成|创造)(?=增加值|产值|总产值|营业收入|营收|收入|利润|利税|税收|投资|零售额|销售|出口|进口)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject; `act` is the verb that the items behind share, `stem` the noun that they may carry on with."""
+    """A subject; `act` is a verb that items behind it share, `stem` the noun they may carry on with.
+
+    `inherited`: it is that of the figure before. `budget` is the budget that was named last.
+    """
 
     text: str
     act: str = ""
     stem: str = ""
     inherited: bool = False
+    budget: str = ""
 
 
 def name_subject(sentence: str, slot: Slot, last: Subject | None, ahead: str = "") -> Subject:
     """The subject of a figure; `last` is that of the figure before it, `ahead` the clauses before its own."""
-    before = _stretch(sentence, slot.before)
+    found = _name(sentence, slot, last, ahead)
+    text = _DONE.sub("", found.text)
+    match = re.match(cuts_data()["parts"]["whole"], text)
+    budget = match["whole"] if match else last.budget if last else ""
+    return replace(found, text=text, stem=_DONE.sub("", found.stem), budget=budget)
+
+
+def _name(sentence: str, slot: Slot, last: Subject | None, ahead: str) -> Subject:
     after = _behind(sentence, slot)
-    tail = strip_tail(_without_share(before, slot))
+    tail = strip_tail(without_reference(_stretch(sentence, slot.before), slot))
     noun = cut_time(tail.kept)
-    counted = _counted(slot, after, noun)
-    if counted:
-        return counted_subject(noun, after, last if not slot.first else None)
+    if _counts_behind(slot, after):
+        return _count(noun, after, last if not slot.first else None)
     bare = strip_head(noun)
-    if not bare or bare in _empty():
+    if "新增" in tail.stripped and bare not in _words("empty"):
+        return Subject("新增" + bare, "", bare)
+    if part := _budget_part(bare, last, ahead):
+        return part
+    if bare in _words("levels") and last:
+        return Subject((last.stem or last.text) + bare, "", last.stem or last.text)
+    if not bare or bare in _words("empty"):
         return _carry(noun, slot, after, last, ahead)
     side = re.split("[、，,]", bare)[-1]
-    if side in _aspects() and (bare == side or _owner(after)):
-        bare = side
-        stem = _owner(after) or (last.stem if last else "") or _last_noun(ahead)
-        return Subject(stem + bare if stem and not stem.endswith(bare) else bare, "", stem or bare)
+    if side in _words("aspects") and (bare == side or _owner(after)):
+        stem = _owner(after) or _thing(last) or _last_noun(ahead)
+        return Subject(stem + side if stem and not stem.endswith(side) else side, "", stem or side)
     act = new_act(bare)
-    if not act and last and last.act and not slot.first and not _has_verb(tail.stripped):
+    if (
+        not act
+        and last
+        and last.act
+        and not slot.first
+        and not re.search("[增降减提升缩达到为]", tail.stripped)
+    ):
         return Subject(last.act + bare, last.act, bare)
-    kept = act or _leading_act(bare)
-    return Subject(bare, kept, _rates().sub("", bare))
+    return Subject(bare, act or _leading_act(bare), _rates().sub("", bare))
 
 
 def _stretch(sentence: str, span: Span) -> str:
@@ -77,17 +93,76 @@ def _stretch(sentence: str, span: Span) -> str:
 
 
 def _behind(sentence: str, slot: Slot) -> str:
-    return _stretch(sentence, slot.after).lstrip("左右以上内多余") if slot.after.end > slot.after.start else ""
+    """What stands behind a figure and its qualifier."""
+    return _stretch(sentence, slot.after).lstrip("左右以上内多余")
 
 
 @cache
-def _aspects() -> frozenset[str]:
-    return frozenset(load_toml("bind/subjects.toml")["aspects"]["words"])
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_toml("bind/subjects.toml")[name]["words"])
 
 
 @cache
-def _empty() -> frozenset[str]:
-    return frozenset(load_toml("bind/subjects.toml")["empty"]["words"])
+def _references() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(f"(?:{pattern})$") for pattern in load_toml("bind/subjects.toml")["references"]["words"]
+    )
+
+
+def without_reference(before: str, slot: Slot) -> str:
+    """What stands before a figure without what it is compared with, or a share or a rank of."""
+    relative = slot.quantity.unit_class in RELATIVE or slot.quantity.unit_class == "rank"
+    for pattern in _references():
+        kept = strip_tail(before).kept
+        if relative and (match := pattern.search(before)):
+            return before[: match.start()]
+        if match := pattern.search(kept):
+            return kept[: match.start()]
+    return before
+
+
+def _counts_behind(slot: Slot, after: str) -> bool:
+    """Whether the thing that is counted stands behind the figure."""
+    quantity = slot.quantity
+    if not after or quantity.unit_class in RELATIVE or after[0] in _NOTHING:
+        return False
+    if not (_COUNTED.match(quantity.unit_class) or quantity.unit in ("", "万", "亿")):
+        return False
+    return leading_noun(after) >= 2 and not _predicates().match(after)
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    words = words_data()
+    names = alternation(words["names"]["followers"])
+    return re.compile(f"(?:{alternation(words['predicates']['words'])})(?!{names})")
+
+
+def _count(noun: str, after: str, last: Subject | None) -> Subject:
+    """The subject of a figure that counts what stands behind it: its predicate, or its act, goes first."""
+    end = leading_noun(after)
+    thing, predicate = after[:end].strip("的"), after[end:].strip("，,。；; ")
+    if not noun and last and last.act and not predicate:
+        return Subject(last.act + thing, last.act, thing)
+    lead = "" if noun.endswith("等") or "、" in noun or strip_head(noun + "〇") == "〇" else noun
+    act = new_act(lead) or _leading_act(lead)
+    if lead and act:
+        lead = lead if len(lead) - len(act) < 8 else act
+    elif lead:
+        act = lead = strip_head(lead)
+    if predicate and not lead:
+        return Subject(f"{predicate}的{thing}", "", thing)
+    return Subject(lead + thing, act, thing)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(sorted(_words('acts')))})")
+
+
+def _leading_act(text: str) -> str:
+    match = _acts().match(text)
+    return match[0] if match else ""
 
 
 @cache
@@ -96,104 +171,54 @@ def _rates() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation([*rates['growth'], *rates['decline']])})$")
 
 
-@cache
-def _acts() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(load_toml('bind/subjects.toml')['acts']['words'])})")
-
-
-def _leading_act(text: str) -> str:
-    match = _acts().match(text)
-    return match[0] if match else ""
-
-
-def cut_time(text: str) -> str:
-    """Takes words of time and of connection off the beginning of a stretch."""
-    kept = text
-    while True:
-        shorter = _TIME.sub("", kept, count=1) if _TIME.match(kept) else kept
-        shorter = _ENDING_TIME.sub("", shorter).lstrip(" ，,、：:的")
-        if shorter == kept:
-            return kept
-        kept = shorter
-
-
-def _without_share(before: str, slot: Slot) -> str:
-    """What stands before a figure without what it is compared with, or a share of."""
-    if slot.quantity.unit_class in RELATIVE or slot.quantity.unit_class == "rank":
-        match = re.search(r"(?:约?占|占到)[^，,；;。]{1,26}$", before)
-        if match:
-            return before[: match.start()]
-        before = re.sub(r"(?:在?(?:全国|全省|全市|中部|西部|东部|同类)?(?:城市)?(?:中)?)?(?:排名|排位|位次)?(?:提升|上升|前移|居|位居|位列|列|升至|跃居|跃升至|排)?(?:全国|全省|全市|中部|西部|世界|全球|东部|沿海)?(?:地区|省份|城市)?(?:中)?$", "", before) if slot.quantity.unit_class == "rank" else before
-    tail = strip_tail(before).kept
-    return _CHANGES.sub("", tail) if _CHANGES.search(tail) else before
-
-
-def _counted(slot: Slot, after: str, noun: str) -> bool:
-    """Whether the thing that is counted stands behind the figure."""
-    quantity = slot.quantity
-    if not after or quantity.unit_class in RELATIVE or after[0] in "，,；;。、（）)(的":
-        return False
-    if not (_COUNTED.match(quantity.unit_class) or quantity.unit in ("", "万", "亿")):
-        return False
-    return leading_noun(after) >= 2 and not _acts_behind().match(after)
-
-
-@cache
-def _acts_behind() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words_data()['predicates']['words'])})(?!{alternation(words_data()['names']['followers'])})")
-
-
-def counted_subject(noun: str, after: str, last: Subject | None) -> Subject:
-    """The subject of a figure that counts what stands behind it: its predicate, or its act, goes first."""
-    end = leading_noun(after)
-    thing, predicate = after[:end].strip("的"), after[end:].strip("，,。；; ")
-    if not noun and last and last.act and not predicate:
-        return Subject(last.act + thing, last.act, thing)
-    lead = "" if _EXAMPLES.search(noun) or "、" in noun else noun
-    act = new_act(lead) or _leading_act(lead)
-    if not lead or strip_head(lead + "〇") == "〇":
-        lead = ""
-    elif act:
-        lead = lead if len(lead) - len(act) < 8 else act
-    else:
-        lead = strip_head(lead)
-    if predicate and not lead:
-        return Subject(f"{predicate}的{thing}", "", thing)
-    return Subject(lead + thing, act, thing)
+def _budget_part(bare: str, last: Subject | None, ahead: str) -> Subject | None:
+    """The revenue, the expenditure or a component of the budget that was named before; None for others."""
+    parts = cuts_data()["parts"]
+    side = re.match(parts["side"], bare)
+    if not side and not re.match(parts["component"], bare):
+        return None
+    whole = last.budget if last else ""
+    if not whole and side:
+        whole = _thing(last) or _last_noun(ahead)
+    name = whole + _ADDED.sub("", bare)
+    return Subject(name, "", name) if whole else None
 
 
 def _carry(noun: str, slot: Slot, after: str, last: Subject | None, ahead: str) -> Subject:
     """The subject of a figure that has none of its own beside it."""
-    owner = _owner(after)
-    if owner:
+    if owner := _owner(after):
         return Subject(owner, "", owner)
-    if last and not slot.first:
-        return Subject(last.stem or last.text, last.act, last.stem or last.text, True)
     verb = noun.strip("，、 ")
-    if after and not slot.first is None and verb:
+    if last and not (slot.first and after and verb):
+        stem = last.stem or last.text
+        return Subject(stem, last.act, stem, True)
+    if after and verb:
         return Subject(verb + after, "", after)
-    if last:
-        return Subject(last.stem or last.text, last.act, last.stem or last.text, True)
     stem = _last_noun(ahead) or verb or after
     return Subject(stem, "", stem, True)
 
 
 def _owner(after: str) -> str:
     """The thing that a size in front of it belongs to: 总规模500亿元|的产业基金."""
-    match = re.match(r"的(?P<thing>[^，,；;。、]{2,30})", after)
+    match = _OWNED.match(after)
     return match["thing"][: leading_noun(match["thing"])] if match else ""
 
 
-def _has_verb(stripped: str) -> bool:
-    return bool(re.search(r"[增降减提升缩达到为]", stripped))
+def _thing(last: Subject | None) -> str:
+    """What the subject before is about, without the side of it that its figure told."""
+    if last is None:
+        return ""
+    stem = last.stem or last.text
+    for side in sorted(_words("aspects"), key=len, reverse=True):
+        if stem.endswith(side) and len(stem) > len(side) + 1:
+            return stem[: -len(side)]
+    return stem
 
 
 def _last_noun(ahead: str) -> str:
-    """What the clause before is about, where it holds no figure of its own."""
-    clauses = [part for part in re.split(r"[，,；;：:。]", ahead) if part.strip()]
-    for clause in reversed(clauses):
-        tail = strip_tail(cut_time(clause.strip()))
-        kept = strip_head(tail.kept)
+    """What the nearest clause before is about."""
+    for clause in reversed([part for part in re.split(r"[，,；;：:。]", ahead) if part.strip()]):
+        kept = strip_head(strip_tail(cut_time(clause.strip())).kept)
         if len(kept) >= 2:
             return kept[: leading_noun(kept)] or kept
     return ""

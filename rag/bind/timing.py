@@ -10,38 +10,46 @@ from rag.bind.periods import Frame, Time, averages
 from rag.bind.slots import Slot
 from rag.bind.words import alternation, new_act
 from rag.language import load_toml
-from rag.schema import RELATIVE, Flow, Measure, Period
+from rag.schema import RELATIVE, Measure, Period
 
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比|比去年|较去年")
-_LEVEL = re.compile(r"(?:达到?|突破|超过?|为|增至|升至|降至|提高到|增加到|稳定在|保持在|至|到|率|余额|存量|占)$")
+_LEVEL = re.compile(
+    r"(?:达到?|突破|超过?|为|增至|升至|降至|提高到|增加到|稳定在|保持在|至|到|率|余额|存量|占)$"
+)
 
 
 def read_period(
     sentence: str,
     slot: Slot,
     times: Sequence[Time],
+    opened: Time | None,
     frame: Frame,
     measure: Measure,
-    flow: Flow | None,
     subject: str,
 ) -> Period:
-    """What time a figure is of."""
-    time = _governing(slot, times)
+    """What time a figure is of; `opened` is the time that a sentence before it opened with."""
+    time = _governing(slot, times) or opened
     average = any(slot.clause.start <= at < slot.figure.end for at in averages(sentence))
-    if time is None and _YEAR_ON_YEAR.search(sentence[slot.before.start : slot.figure.start]):
+    if (
+        time is None
+        and frame.part is None
+        and _YEAR_ON_YEAR.search(sentence[slot.before.start : slot.figure.start])
+    ):
         return frame.period
-    period = time.period if time else _of_frame(sentence, slot, frame, measure, flow, subject)
+    period = time.period if time else _of_frame(sentence, slot, frame, measure, subject)
     if average:
         return _average(period, frame)
     if measure == "from" and (time is None or not time.origin):
         return _before(period, frame)
-    if period.kind == "span" and (measure in ("to", "rank") or (time and not _summed(sentence, slot, measure, subject))):
+    if period.kind == "span" and (
+        measure in ("to", "rank") or (time and not _summed(sentence, slot, measure, subject))
+    ):
         return Period("year", period.end, period.end)
     return period
 
 
 def _governing(slot: Slot, times: Sequence[Time]) -> Time | None:
-    """The words of time that hold at a figure: of its own stretch, of its clause, of the sentence before it."""
+    """The words of time that hold at a figure: of its own stretch, else the last ones before it."""
     kept = [time for time in times if not time.compared]
     own = [t for t in kept if slot.before.start <= t.start < slot.figure.start]
     if own:
@@ -53,9 +61,7 @@ def _governing(slot: Slot, times: Sequence[Time]) -> Time | None:
     return behind[0] if behind else None
 
 
-def _of_frame(
-    sentence: str, slot: Slot, frame: Frame, measure: Measure, flow: Flow | None, subject: str
-) -> Period:
+def _of_frame(sentence: str, slot: Slot, frame: Frame, measure: Measure, subject: str) -> Period:
     if frame.year is None or frame.first is None or frame.first == frame.year:
         return frame.period
     if _summed(sentence, slot, measure, subject):

@@ -18,7 +18,9 @@ from typing import Any
 from rag.language import load_toml, tag_tokens
 
 _TRIM = " 　,，、;；:：。!！?？—-·（(）)"
-_LASTING = re.compile(r"(?:已?连续[\d一二三四五六七八九十两多]+(?:个?[年月]|个?季度)|[\d一二三四五六七八九十两]+年(?:间|来|内)?)$")
+_LASTING = re.compile(
+    r"(?:已?连续[\d一二三四五六七八九十两多]+(?:个?[年月]|个?季度)|[\d一二三四五六七八九十两]+年(?:间|来|内)?)$"
+)
 _OPEN = re.compile(r"[“《「『(（][^”》」』)）]*$")
 
 
