@@ -34,7 +34,7 @@ def is_figure(cell: str) -> bool:
 
 def is_year(cell: str) -> bool:
     """Whether a cell holds a year alone: 2025, 2025年."""
-    return bool(re.fullmatch(r"\s*(?:19|20)\d\d\s*年?\s*", fold_width(cell)))
+    return bool(re.fullmatch(r"\s*(?:19[4-9]|20[0-6])\d\s*年?\s*", fold_width(cell)))
 
 
 def is_blank(cell: str) -> bool:
@@ -84,7 +84,9 @@ def is_header_again(cells: Sequence[str], figures: set[int]) -> bool:
     >>> is_header_again(("项目", "预算数", "完成数"), {1, 2}), is_header_again(("二、股息", "", ""), {1, 2})
     (True, False)
     """
-    words = [i for i in figures if i < len(cells) and not is_blank(cells[i]) and not figure_columns(cells)]
+    if any(map(is_figure, cells)):
+        return False
+    words = [i for i in figures if i < len(cells) and not is_blank(cells[i])]
     several = len({cell for cell in cells if cell.strip()}) > 1
     return several and 2 * len(words) > len(figures) > 0 and all(len(cells[i]) <= 40 for i in words)
 
