@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from rag.bind.bound import Bound
 from rag.bind.cuts import cut_time
 from rag.bind.measures import Reading, pairs, read_measure
 from rag.bind.periods import Frame, Time, find_times
@@ -26,28 +26,11 @@ from rag.bind.subjects import Subject
 from rag.bind.timing import read_period
 from rag.bind.words import alternation, new_act, words_data
 from rag.language import ASPECT, find_concepts
-from rag.schema import RATES, RELATIVE, Certainty, Flow, Period
+from rag.schema import RATES, RELATIVE, Flow, Period
 
 _PART = re.compile("[；;]")
 _NEW = re.compile("新增|净增|新建|新开工")
 _REACHED = re.compile(r"(?:达到?|增至|突破|超过?|增加到)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A figure of a sentence with all that its words and its frame tell of it."""
-
-    slot: Slot
-    named: Subject
-    subject: str
-    reading: Reading
-    flow: Flow | None
-    period: Period
-    status: Certainty
-    place: str
-    entity: str | None
-    of: str | None
-    indicator: str | None
 
 
 def bind_sentence(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from rag.bind.bound import Bound
 from rag.bind.cells import read_cells
+from rag.bind.english import bind_english
 from rag.bind.periods import Frame, Time, find_times, opening_time, part_of_year
-from rag.bind.sentence import Bound, bind_sentence
+from rag.bind.sentence import bind_sentence
 from rag.bind.subjects import Subject
 from rag.bind.turning import turn
-from rag.language import split_sentences
+from rag.language import split_english_sentences, split_sentences, text_language
 from rag.schema import Document, Passage, Span, Statement
 
 
@@ -52,10 +54,16 @@ def _in_passage(document: Document, passage: Passage, turned: _Turned) -> tuple[
     last: Subject | None = None
     time: Time | None = None
     found: list[Statement] = []
-    for span in split_sentences(document.text, passage.start, passage.end):
+    place = document.identity.place
+    english = text_language(document.text[passage.start : passage.end]) == "en"
+    split = split_english_sentences if english else split_sentences
+    for span in split(document.text, passage.start, passage.end):
         sentence = document.text[span.start : span.end]
         frame = turn(sentence, frame) or frame
-        bound = bind_sentence(sentence, frame, document.identity.place, last, topic, time)
+        if english:
+            bound = bind_english(sentence, frame, place, last)
+        else:
+            bound = bind_sentence(sentence, frame, place, last, topic, time)
         found += [_placed(document, passage, span, one) for one in bound]
         times = find_times(sentence, frame)
         time = opening_time(sentence, times) or (None if times else time)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache
 
 from rag.bind.periods import Frame
-from rag.language import find_years, load_toml, parse_numeral
+from rag.language import find_years, load_toml, parse_english_numeral, parse_numeral
 
 
 @cache
@@ -39,6 +39,7 @@ def _several(match: re.Match[str], frame: Frame) -> Frame:
     assert frame.year is not None
     groups = match.groupdict()
     if groups.get("n"):
-        return replace(frame, first=frame.year - int(parse_numeral(groups["n"])) + 1)
+        number = parse_english_numeral(groups["n"]) if groups["n"].isascii() else parse_numeral(groups["n"])
+        return replace(frame, first=frame.year - int(number) + 1)
     span = find_years(f"“{groups['plan']}五”")
     return replace(frame, first=span[0].first) if span and span[0].first < frame.year else frame
