@@ -98,6 +98,12 @@ def _is_duration(sentence: str, quantity: Quantity) -> bool:
     )
 
 
+def _is_name(sentence: str, quantity: Quantity) -> bool:
+    """Whether a number is part of a name: the Three Represents, the eight-point decision."""
+    joined = re.match(r"-[a-z]", sentence[quantity.end :]) and "-" not in quantity.text
+    return bool(joined) or (quantity.start > 0 and quantity.text.isalpha() and quantity.text[0].isupper())
+
+
 def _reading(sentence: str, slot: Slot, following: Slot | None) -> Reading:
     """What a figure measures, by the nearest word of change or share before it, else behind it."""
     quantity = slot.quantity
