@@ -15,13 +15,14 @@ from typing import Any
 
 from eval.ablations import ABLATIONS, EVERYTHING, GROUPS, list_subjects, read_rows
 from eval.baseline import BASELINE
+from eval.markdown import markdown_table, percent
 from eval.mutations import markdown_counts
 from eval.questions import CATEGORIES, HERE, PARTS, QuestionSet, load_questions
 from eval.readme import write_readmes
 from eval.record import REPORT
 from eval.results import Results, pair_up, read_results
 from eval.rivals import OURS, PLAIN, RIVALS, SHOWN
-from eval.table import markdown_groups, markdown_metrics, markdown_table, percent
+from eval.table import markdown_groups, markdown_metrics
 
 README = HERE / "README.md"
 NOT_YET = "Not measured yet."

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from eval.table import markdown_table, percent
+from eval.markdown import markdown_table, percent
 from rag.errors import SourceError
 from rag.read import clean, parse_reading, read_source, split_reports
 from rag.schema import Document

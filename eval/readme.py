@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from eval.baseline import BASELINE
+from eval.markdown import markdown_table
 from eval.questions import HERE, load_questions
 from eval.reading import RESULT as DOCUMENTS
 from eval.reading import markdown_counts
 from eval.record import REPORT, markdown_report
 from eval.results import pair_up, read_results
-from eval.table import markdown_groups, markdown_metrics, markdown_table
+from eval.table import markdown_groups, markdown_metrics
 
 READMES = {HERE.parent / "README.md": "en", HERE.parent / "README.zh-CN.md": "zh"}
 _RECORDED = """\

@@ -12,10 +12,11 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from eval.baseline import Comparison
+from eval.markdown import percent
 from eval.plots import plot_abstention, plot_groups, plot_quality
 from eval.questions import HERE, GoldQuestion
 from eval.results import Results, metrics_of, pair_up
-from eval.table import parts_of, percent
+from eval.table import parts_of
 from rag.errors import MissingPartError
 
 if TYPE_CHECKING:

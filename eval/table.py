@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from eval.baseline import Comparison
+from eval.markdown import percent
 from eval.metrics import Triad
 from eval.questions import PARTS, GoldQuestion, group_of
 from eval.results import QuestionResult, metrics_of, triads
@@ -34,11 +35,6 @@ def parts_of(rows: Rows) -> dict[str, Rows]:
     """The rows of each part of the set that was run."""
     split = {part: [row for row in rows if row[0].split == part] for part in PARTS}
     return {part: inside for part, inside in split.items() if inside}
-
-
-def percent(value: float | None) -> str:
-    """A share for a reader: 0.936 -> "93.6 %"."""
-    return "–" if value is None else f"{value * 100:.1f} %"
 
 
 def render_tables(rows: Rows) -> Group:
@@ -116,9 +112,3 @@ def markdown_metrics(rows: Rows) -> str:
     for name in _SHOWN:
         lines.append(f"| {name} | {' | '.join(percent(values[part][name]) for part in parts)} |")
     return "\n".join(lines)
-
-
-def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose first column is words and whose others are figures."""
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' --: |' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])

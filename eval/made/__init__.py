@@ -5,9 +5,9 @@
 
     python -m eval.made OUT_FOLDER --count 100 --seed 1      writes the files and truth.jsonl beside them
 
-The way of a document: `documents` draws its sections, `grammar` its sentences with their statements,
-`layouts` and `heads` lay it out line by line, `furniture` and `disguise` spoil it, `files`, `pdf` and `word`
-write it. What is language is data, in `data/`.
+The way of a document: `documents` draws its sections, `grammar` its sentences with their statements (of
+`forms`, `subjects`, `binding`, `drawing`, `filling`), `layouts` and `heads` lay it out line by line,
+`furniture` and `disguise` spoil it, `files`, `pdf` and `word` write it. What is language is data, in `data/`.
 
 >>> made = next(make_documents(1, 1))
 >>> said = made.report.statements[0]
@@ -22,6 +22,7 @@ from eval.made.truth import (
     Heading,
     Listing,
     Made,
+    Noise,
     Period,
     Question,
     Report,
@@ -37,6 +38,7 @@ __all__ = [
     "Layout",
     "Listing",
     "Made",
+    "Noise",
     "Period",
     "Question",
     "Report",

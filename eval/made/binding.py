@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from eval.made.drawing import draw_value
 from eval.made.places import Place
+from eval.made.subjects import Subject
 from eval.made.truth import Measure, Period, Standing
 from eval.made.values import Value, Values
 
@@ -15,17 +18,15 @@ _MEASURES: dict[str, Measure] = {
     "down": "decline",
     "range": "growth",
     "times": "growth",
-    "levels": "level",
+    "more": "growth",
+    "fewer": "decline",
+    "cut": "decline",
+    "sharefrom": "from",
+    "shareto": "to",
+    **{name: name for name in ("growth", "decline", "share", "from", "to", "rank")},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a letter of a form stands for: the name as it is written, and its indicator."""
-
-    name: str
-    name_en: str
-    indicator: Mapping[str, Any]
+_DRAWN = re.compile(r"<([A-Z])(?::(\w+))?>|<(\w+)>")
+_NEW = re.compile("新(?!能源|材料|兴|型|质)|净增")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +44,62 @@ class Bound:
     place: str
     entity: str | None
     of: str | None
+    qualifier: str | None
 
 
-def bind(
-    values: Values,
-    slot: tuple[str, str, str, dict[str, str]],
-    drawn: Mapping[str, Subject],
-    names: Mapping[str, Any],
-    year: int,
-    status: str,
-) -> Bound:
-    """The statement of a figure slot in a section of a year and status."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a form was filled with: subjects by letter, other names, the year and status of its section."""
+
+    drawn: Mapping[str, Subject]
+    names: Mapping[str, Any]
+    year: int
+    status: str
+
+    def worded(self, text: str) -> str:
+        """Words with what was drawn filled in."""
+
+        def write(match: re.Match[str]) -> str:
+            letter, word, name = match.groups()
+            if letter is None:
+                return str(self.names[name])
+            return self.drawn[letter].words[word] if word else self.drawn[letter].name
+
+        return _DRAWN.sub(write, text)
+
+
+def bind(values: Values, slot: tuple[str, str, str, dict[str, str]], setting: Setting) -> Bound:
+    """The statement of a figure slot."""
     _, letter, measure, words = slot
-    subject = drawn[letter]
+    subject, names = setting.drawn[letter], setting.names
     place = cast(Place, names["places"][words.get("place", "here")])
-    period = _period(words, year)
-    standing = cast(Standing, words.get("status", status))
-    name = words.get("as") or (names["act"] if "act" in words else "") + subject.name
-    if words.get("as") == "比重":
-        name = f"{subject.name}占{drawn['A'].name}的比重"
-    planned = standing == "planned"
-    key = (subject.name_en, place.zh, period, planned, names["entity"] if "entity" in words else "")
-    value = _draw(values, measure, key, subject, words, planned, _scale(place, names["places"]["here"]))
+    period = _period(words, setting.year)
+    standing = cast(Standing, words.get("status", setting.status))
+    name = setting.worded(words["as"]) if "as" in words else subject.name
+    entity = _entity(words.get("entity"), setting)
+    key = (subject.name_en, place.zh, period, standing == "planned", entity or "")
+    scale = place.scale / names["places"]["here"].scale
+    said = _MEASURES.get(measure, "level")
     return Bound(
-        value,
+        draw_value(values, measure, key, subject.indicator, words, scale),
         name,
         subject.name_en,
-        subject.indicator.get("key") if subject.name in subject.indicator["names"] else None,
-        _MEASURES.get(measure, cast(Measure, measure)),
+        subject.indicator.get("key") if name in subject.indicator["names"] else None,
+        said,
         period,
         standing,
-        words.get("flow"),
+        words.get("flow") or ("new" if said == "level" and _NEW.match(name) else None),
         place.zh if not values.english or place.level == "nation" else place.en,
-        names["entity"] if "entity" in words else None,
-        _of(words.get("of"), drawn, year),
+        entity,
+        _of(words.get("of"), setting),
+        words.get("said"),
     )
 
 
-def _scale(place: Place, here: Place) -> float:
-    return place.scale / here.scale
+def _entity(word: str | None, setting: Setting) -> str | None:
+    if word is None:
+        return None
+    return setting.drawn[word].words["entity"] if word in setting.drawn else str(setting.names[word])
 
 
 def _period(words: Mapping[str, str], year: int) -> Period:
@@ -97,69 +115,9 @@ def _period(words: Mapping[str, str], year: int) -> Period:
     return Period("year", start, start)
 
 
-def _of(word: str | None, drawn: Mapping[str, Subject], year: int) -> str | None:
+def _of(word: str | None, setting: Setting) -> str | None:
     if word is None:
         return None
-    if word == "nation":
-        return "全国"
-    if word in drawn:
-        return drawn[word].name
-    return str(year + int(word)) if word[0] in "+-" else word
-
-
-def _draw(
-    values: Values,
-    measure: str,
-    key: tuple[Any, ...],
-    subject: Subject,
-    words: Mapping[str, str],
-    planned: bool,
-    scale: float,
-) -> Value:
-    extra = (words.get("of"), words.get("flow"))
-    if measure == "from":
-        name, place, period, _, entity = key
-        now = period.end - int(words["year"])
-        later = (name, place, Period("year", now, now), planned, entity)
-        return values.before((*key, "to"), values.level((*later, "to"), subject.indicator, scale))
-    if measure == "to":
-        return values.level((*key, "to"), subject.indicator, scale)
-    if measure == "level":
-        return _level(values, key, subject, extra, scale)
-    if measure in {"growth", "decline"}:
-        return values.change((*key, extra[0], measure), planned)
-    if measure in {"points", "down"}:
-        return values.points((*key, extra, measure))
-    if measure == "share":
-        done = words.get("of") == "预算"
-        return values.share((*key, extra[0]), 96 if done else 8, 108 if done else 62)
-    if measure == "levels":
-        return values.level_range(key, subject.indicator)
-    simple = {"rank": values.rank, "times": values.times, "range": values.growth_range}
-    return simple[measure](key)
-
-
-_PARTS = {"Q1": (0.18, 0.26), "H1": (0.42, 0.52), "01-09": (0.68, 0.77), "01-10": (0.76, 0.86)}
-
-
-def _level(
-    values: Values,
-    key: tuple[Any, ...],
-    subject: Subject,
-    extra: tuple[str | None, str | None],
-    scale: float,
-) -> Value:
-    """An amount that fits those it is a part of: the whole year's, the whole's, this year's new ones."""
-    name, place, period, planned, entity = key
-    if extra[1] == "total":
-        new = (name, place, Period("year", period.end, period.end), planned, entity, (None, "new"))
-        return values.fraction((*key, extra), values.level(new, subject.indicator, scale), 2.2, 6.5)
-    if "whole" in subject.indicator:
-        whole = (subject.indicator["whole"], place, period, planned, entity, extra)
-        return values.fraction((*key, extra), values.level(whole, subject.indicator, scale), 0.09, 0.46)
-    if period.part:
-        year = (name, place, Period("year", period.start, period.end), planned, entity, extra)
-        return values.fraction(
-            (*key, extra), values.level(year, subject.indicator, scale), *_PARTS[period.part]
-        )
-    return values.level((*key, extra), subject.indicator, scale)
+    if word in setting.drawn:
+        return setting.drawn[word].name
+    return str(setting.year + int(word)) if word[0] in "+-" else setting.worded(word)

@@ -3,14 +3,14 @@
 >>> from random import Random
 >>> draft = draw_draft(Random(2), "work_report", level="city")
 >>> [section.heading for section in draft.sections]
-['2029年政府工作回顾', '2030年主要预期目标', '2030年主要任务']
+['过去一年工作回顾', '2030年工作总体部署', '2030年重点工作']
 >>> draft.place.zh, draft.year, [(s.year, s.status) for s in draft.sections]
 ('霁渡市', 2030, [(2029, 'actual'), (2030, 'planned'), (2030, 'planned')])
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Literal, cast
@@ -39,15 +39,28 @@ Block = tuple[Sentence, ...] | DraftTable | DraftList
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """A heading, what stands right below it, and the sections inside it."""
+    """A heading, what stands right below it, and the sections inside it.
+
+    `mode`: it reviews a year (actual) or several (five), or plans one (planned) or several (plan5).
+    """
 
     heading: str
     transition: str
     year: int
     is_open: bool
-    status: Literal["actual", "planned"]
+    mode: str
     blocks: tuple[Block, ...]
     inside: tuple[DraftSection, ...] = ()
+
+    @property
+    def status(self) -> Literal["actual", "planned"]:
+        """Whether it reviews or plans."""
+        return "planned" if self.mode in {"planned", "plan5"} else "actual"
+
+    @property
+    def first(self) -> int | None:
+        """The first of several years of which it speaks together."""
+        return self.year - 4 if self.mode in {"five", "plan5"} else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +114,14 @@ def draw_draft(
         closing=draft.write(data["closing"]),
         sections=tuple(
             _section(draft, writer, one, plain, tables if i == 0 else 0)
-            for i, one in enumerate(data["sections"])
+            for i, one in enumerate(_chosen(rng, data["sections"]))
         ),
     )
+
+
+def _chosen(rng: Random, sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The sections of a kind of document, without some of those that not every one has."""
+    return [one for one in sections if "chance" not in one or rng.random() < one["chance"]]
 
 
 def _names(place: Place, year: int, language: str) -> dict[str, str]:
@@ -118,41 +136,42 @@ def _names(place: Place, year: int, language: str) -> dict[str, str]:
 
 
 def _section(draft: Draft, writer: Writer, data: Mapping[str, Any], plain: bool, tables: int) -> DraftSection:
-    year = draft.year + data["year"]
+    year, mode = draft.year + data["year"], data["mode"]
     heading = data.get("plain", data["heading"][0]) if plain else writer.rng.choice(data["heading"])
-    status, is_open = data["status"], bool(data.get("open"))
     topics = load("kinds")["topics"].get(data["topics"], [])
     direct = 1 if topics else writer.rng.randint(2, 3)
-    blocks: list[Block] = [_paragraph(writer, year, status) for _ in range(direct)]
+    blocks: list[Block] = [_paragraph(writer, year, mode) for _ in range(direct)]
     if draft.language == "zh" and writer.rng.random() < 0.5:
-        blocks.append(_listing(writer.rng, status))
-    blocks += [draw_table(writer, year, status, i + 1) for i in range(tables)]
-    inside = tuple(
-        _inner(writer, topic, year, is_open, status)
-        for topic in writer.rng.sample(topics, writer.rng.randint(2, 4) if topics else 0)
+        blocks.append(_listing(writer.rng, "planned" if mode in {"planned", "plan5"} else "actual"))
+    blocks += [draw_table(writer, year, i + 1) for i in range(tables)]
+    section = DraftSection(
+        draft.write(heading),
+        draft.write(data["transition"]),
+        year,
+        bool(data.get("open")),
+        mode,
+        tuple(blocks),
     )
-    return DraftSection(
-        draft.write(heading), draft.write(data["transition"]), year, is_open, status, tuple(blocks), inside
-    )
+    chosen = writer.rng.sample(topics, writer.rng.randint(2, 4) if topics else 0)
+    return replace(section, inside=tuple(_inner(writer, topic, section) for topic in chosen))
 
 
-def _inner(
-    writer: Writer, topic: str, year: int, is_open: bool, status: Literal["actual", "planned"]
-) -> DraftSection:
-    third = load("kinds")["topics"]["third"] if writer.language == "zh" and status == "planned" else []
+def _inner(writer: Writer, topic: str, above: DraftSection) -> DraftSection:
+    def paragraph() -> tuple[Sentence, ...]:
+        return _paragraph(writer, above.year, above.mode)
+
+    third = load("kinds")["topics"]["third"] if writer.language == "zh" and above.mode == "planned" else []
     deeper = writer.rng.sample(third, 2) if third and writer.rng.random() < 0.3 else []
-    inside = tuple(
-        DraftSection(one, "", year, is_open, status, (_paragraph(writer, year, status),)) for one in deeper
-    )
-    return DraftSection(topic, "", year, is_open, status, (_paragraph(writer, year, status),), inside)
+    one = replace(above, heading=topic, transition="", blocks=(paragraph(),))
+    return replace(one, inside=tuple(replace(one, heading=name, blocks=(paragraph(),)) for name in deeper))
 
 
-def _paragraph(writer: Writer, year: int, status: str) -> tuple[Sentence, ...]:
-    return tuple(writer.draw(year, status) for _ in range(writer.rng.randint(2, 4)))
+def _paragraph(writer: Writer, year: int, mode: str) -> tuple[Sentence, ...]:
+    return tuple(writer.draw(year, mode) for _ in range(writer.rng.randint(2, 4)))
 
 
 def _listing(rng: Random, status: str) -> DraftList:
-    data = rng.choice([one for one in load("sentences")["listings"] if one["when"] == status])
+    data = rng.choice([one for one in load("listings")["listings"] if one["when"] == status])
     items = tuple(widen(item) for item in rng.sample(data["items"], 3))
     lead = widen(rng.choice(data["lead"].split("|"))) + "："
     text = widen(data["text"])

@@ -18,7 +18,7 @@ from eval.made.heads import Head, draw_head
 from eval.made.numerals import han_ordinal
 from eval.made.sources import load, widen
 from eval.made.tables import CELL, DraftTable
-from eval.made.truth import Heading, Listing, Report, Section, Statement, Table
+from eval.made.truth import Heading, Listing, Noise, Report, Section, Statement, Table
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
@@ -94,6 +94,7 @@ class Composer:
     statements: list[Statement] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
+    noise: list[Noise] = field(default_factory=list)
 
     def compose(self, draft: Draft) -> Report:
         """Adds a document and returns the truth about it, still without questions."""
@@ -140,7 +141,7 @@ class Composer:
                 self._line(Line(heading, "heading", level, indent=indent))
         year = None if section.is_open else section.year
         place = len(self.sections)
-        self.sections.append(Section(path, level, year, section.status, start, start))
+        self.sections.append(Section(path, level, year, section.status, start, start, section.first))
         for block in section.blocks:
             self._block(block, lead, path, indent, " " if language == "en" else "")
             lead = ""
@@ -162,6 +163,7 @@ class Composer:
         at = self.length + len(lead)
         for sentence in sentences:
             self.statements += [_placed(s, at, path) for s in sentence.statements]
+            self.noise += [replace(n, start=at + n.start, end=at + n.end) for n in sentence.noise]
             at += len(sentence.text) + len(between)
         self._line(Line(lead + between.join(s.text for s in sentences), indent=indent))
 
@@ -173,7 +175,8 @@ class Composer:
 
     def _table(self, block: DraftTable, path: tuple[str, ...]) -> None:
         self._line(Line(block.caption, "caption"))
-        self._line(Line(f"单位：{block.unit}", "unit"))
+        if block.unit:
+            self._line(Line(f"单位：{block.unit}", "unit"))
         for cells in block.header:
             self._line(Line(CELL.join(cells), "header", cells=cells))
         per_row = len(block.statements) // len(block.rows)
@@ -186,8 +189,8 @@ class Composer:
     def _report(self, draft: Draft, head: Head) -> Report:
         place = draft.place.zh if draft.language == "zh" or draft.place.level == "nation" else draft.place.en
         truth = (self.headings, self.sections, self.statements, self.tables, self.listings)
-        told: list[Any] = [*(tuple(part) for part in truth), ()]
-        for part in truth:
+        told: list[Any] = [*(tuple(part) for part in truth), (), tuple(self.noise)]
+        for part in (*truth, self.noise):
             part.clear()
         return Report(
             head.title,

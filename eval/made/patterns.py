@@ -1,8 +1,10 @@
-"""The notation of the sentence forms (`data/sentences.toml`), read once into parts.
+"""The notation of the sentence forms (`forms` explains it), read once into parts.
 
 >>> compile_pattern("{all}{A}[达到|为]{A.level q=pre}。", True)
 (('var', 'all'), ('name', 'A'), ('choice', ((('text', '达到'),), (('text', '为'),))), \
 ('figure', 'A', 'level', {'q': 'pre'}), ('text', '。'))
+>>> compile_pattern("{K:act}{!threshold 亿元}以上{K}", True)
+(('attr', 'K', 'act'), ('noise', 'threshold', '亿元'), ('text', '以上'), ('name', 'K'))
 >>> fill("{Y-1}年{place}政府工作报告", {"place": "青禾市"}, 2026)
 '2025年青禾市政府工作报告'
 """
@@ -24,7 +26,7 @@ _YEAR = re.compile(r"\{Y([+-]\d+)?\}")
 
 @cache
 def compile_pattern(text: str, chinese: bool) -> tuple[Part, ...]:
-    """The parts of a pattern: text, choice, var, name, figure, year."""
+    """The parts of a pattern: text, choice, var, name, attr, figure, noise, year."""
     parts: list[Part] = []
     for slot, choice, literal in _TOKEN.findall(text):
         if slot:
@@ -41,6 +43,10 @@ def _slot(slot: str) -> Part:
         return ("year", int(slot[1:] or 0))
     if re.fullmatch(r"[A-Z]", slot):
         return ("name", slot)
+    if re.fullmatch(r"[A-Z]:\w+", slot):
+        return ("attr", *slot.split(":"))
+    if slot.startswith("!"):
+        return ("noise", *slot[1:].split(" ", 1))
     head, *rest = re.split(r" (?=\w+=)", slot)
     if re.match(r"[A-Z]\.", head):
         letter, measure = head.split(".")

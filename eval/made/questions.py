@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 
@@ -15,6 +14,8 @@ _PARTS = {
     "H1": ("上半年", "the first half of {}"),
     "01-09": ("前三季度", "the first three quarters of {}"),
     "01-10": ("1—10月", "January to October {}"),
+    "Q3": ("第三季度", "the third quarter of {}"),
+    "01-11": ("1—11月", "January to November {}"),
 }
 _ASKED = 6  # questions about figures, of each report
 
@@ -47,10 +48,8 @@ def draw_questions(report: Report, place: Place, rng: Random) -> tuple[Question,
     answers: dict[tuple[object, ...], set[str]] = {}
     for one in report.statements:
         answers.setdefault(_key(one), set()).add(one.figure)
-    groups = Counter(key for key, figures in answers.items() if len(figures) == 1)
-    clear = [
-        s for s in report.statements if groups[_key(s)] and _template(s) and not s.entity and not _relative(s)
-    ]
+    groups = {key: len(figures) for key, figures in answers.items()}
+    clear = [s for s in report.statements if groups[_key(s)] == 1 and _is_plain(s)]
     chosen = {_key(s): s for s in rng.sample(clear, min(_ASKED, len(clear)))}
     english = {part.zh: part.en for part in (place, *place.parts)} | {"全国": "China"}
     asked: list[Question] = []
@@ -61,6 +60,11 @@ def draw_questions(report: Report, place: Place, rng: Random) -> tuple[Question,
     if clear:
         asked += _unanswerable(rng.choice(clear), report, place, rng)
     return tuple(asked)
+
+
+def _is_plain(one: Statement) -> bool:
+    """Whether a question can name it without its sentence: a standard indicator, of a place."""
+    return bool(one.indicator and _template(one) and not one.entity and not _relative(one))
 
 
 def _relative(statement: Statement) -> bool:

@@ -62,6 +62,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """A figure that is no statement, and why: a name, a threshold, a date."""
+
+    text: str
+    why: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as it stands, marker and all; level 0 is the outermost."""
 
@@ -73,7 +83,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of text of one year and status. `year` is None where its heading leaves the year open."""
+    """A stretch of text of one year and status. `year` is None where its heading leaves the year open.
+
+    `first` is the first of several years that it reviews or plans for together, `year` the last.
+    """
 
     path: tuple[str, ...]
     level: int
@@ -81,6 +94,7 @@ class Section:
     status: Literal["actual", "planned"]
     start: int
     end: int
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +158,7 @@ class Report:
     tables: tuple[Table, ...]
     listings: tuple[Listing, ...]
     questions: tuple[Question, ...]
+    noise: tuple[Noise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

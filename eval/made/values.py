@@ -67,7 +67,7 @@ class Values:
         def draw() -> Value:
             decimals = len(whole.number.partition(".")[2])
             number = float(whole.number) * self.rng.uniform(low, high)
-            return Value(_shown(number, decimals or (0 if number >= 1 else 2)), whole.unit)
+            return Value(_shown(number if decimals else max(1, number), decimals), whole.unit)
 
         return self.once(("level", *key), draw)
 
@@ -89,6 +89,14 @@ class Values:
         draw = self.rng.randint
         return self.once(("share", *key), lambda: Value(_shown(draw(low * 10, high * 10) / 10, 1), unit))
 
+    def number(self, key: tuple[Any, ...], unit: str, low: int, high: int, decimals: int) -> Value:
+        """A number of a unit between two bounds."""
+        size = 10**decimals
+        draw = self.rng.randint
+        return self.once(
+            ("number", *key), lambda: Value(_shown(draw(low * size, high * size) / size, decimals), unit)
+        )
+
     def rank(self, key: tuple[Any, ...]) -> Value:
         """A place in a ranking."""
         return self.once(("rank", *key), lambda: Value(str(self.rng.randint(1, 20)), "位"))
@@ -99,8 +107,8 @@ class Values:
 
     def growth_range(self, key: tuple[Any, ...]) -> Value:
         """A growth between two rates."""
-        low = self.rng.randint(8, 16) / 2
-        return self.once(("range", *key), lambda: Value(_shown(low, 1), "%", _shown(low + 0.5, 1)))
+        low, unit = self.rng.randint(8, 16) / 2, "percent" if self.english else "%"
+        return self.once(("range", *key), lambda: Value(_shown(low, 1), unit, _shown(low + 0.5, 1)))
 
     def level_range(self, key: tuple[Any, ...], indicator: Mapping[str, Any]) -> Value:
         """An amount between two round ones."""

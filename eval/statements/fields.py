@@ -32,6 +32,12 @@ _QUALIFIERS = {
     "不少于": "以上",
     "不低于": "以上",
     "不超过": "以内",
+    "morethan": "over",
+    "exceeded": "over",
+    "exceeding": "over",
+    "above": "over",
+    "around": "about",
+    "approximately": "about",
 }
 _STRIVING = ("力争", "努力", "迈上", "超额完成")  # a wish and no bound: reading none is as good
 _GROUPS = {"point": "year"}  # the stock at the end of a year and the flow of it are told apart by few readers
@@ -95,7 +101,7 @@ def fold(text: str | None) -> str:
     folded = unicodedata.normalize("NFKC", text or "")
     if any("\u4e00" <= letter <= "\u9fff" for letter in folded):
         folded = str(_simplifier().convert(folded))
-    return "".join(folded.replace(",", "").split())
+    return "".join(folded.replace(",", "").replace("∶", ":").split())
 
 
 @cache

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from eval.markdown import percent
 from eval.statements.report import NOT_GOOD, counts_of, markdown_fields, markdown_forms
 from eval.statements.score import Score
-from eval.table import percent
 
 HERE = Path(__file__).parent.parent
 RESULT = HERE / "statements.json"

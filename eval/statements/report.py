@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eval.markdown import markdown_table, percent
 from eval.statements.score import MEASURES, Outcome, Score, wilson
-from eval.table import markdown_table, percent
 
 NOT_GOOD = ("noise kept", "statements that are none")  # shares that should be low
 ROWS = (*MEASURES, "all, where no reader doubts", *NOT_GOOD)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from eval.made import Made, Report, Statement, make_documents
+from eval.made import Made, Report, make_documents
 from eval.made.reading import parse, shown
 from eval.statements.gold import Known, read_gold
 from eval.statements.score import Score, judge
@@ -103,13 +104,16 @@ def _score_made(score: Score, made: Made, folder: Path) -> None:
 
 
 def known_of(made: Made, report: Report) -> list[Known]:
-    """The statements of a made report as known ones."""
-    return [_known(made, said) for said in report.statements]
+    """The statements of a made report, and its noise, as known ones."""
+    said = [_known(made, one.start, one.end, True, asdict(one), one.form) for one in report.statements]
+    return said + [_known(made, one.start, one.end, False, asdict(one), "") for one in report.noise]
 
 
-def _known(made: Made, said: Statement) -> Known:
-    before = made.text[max(0, said.start - _AROUND) : said.start]
-    after = made.text[said.end : said.end + _AROUND]
-    before, figure, after = (shown(made, text) for text in (before, said.figure, after))
+def _known(made: Made, start: int, end: int, is_said: bool, fields: dict[str, Any], form: str) -> Known:
+    """A figure with the text around it, as it stands in the file, and not beyond its line."""
+    first = made.text.rfind("\n", 0, start) + 1
+    before = made.text[max(first, start - _AROUND) : start]
+    after = made.text[end : min(end + _AROUND, made.text.find("\n", end))]
+    before, figure, after = (shown(made, text) for text in (before, made.text[start:end], after))
     name = f"{made.layout}/{made.name}"
-    return Known(name, before, figure, after, said.start, True, asdict(said), form=said.form)
+    return Known(name, before, figure, after, start, is_said, fields, form=form)

@@ -7,7 +7,7 @@ import pytest
 from eval.made import LAYOUTS, make_documents, variants
 from eval.made.reading import PROPERTIES, Score, score_all
 
-SEED = 2  # eval.made.reading prints the same counts for any seed and number of documents
+SEED = 11  # eval.made.reading prints the same counts for any seed and number of documents
 
 
 @pytest.fixture(scope="module")
