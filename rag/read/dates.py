@@ -13,8 +13,7 @@ from itertools import pairwise
 from rag.language import find_dates
 from rag.read.head import Head, head_data
 from rag.read.reading import Reading
-
-Told = tuple[str, str]  # a value, and where it was read
+from rag.read.told import Told, first_told
 
 
 def delivery_dates(lines: Sequence[str]) -> list[str]:
@@ -30,8 +29,7 @@ def read_date(head: Head, body: Sequence[str], reading: Reading) -> Told:
     delivered = next(iter(delivery_dates((*head.lines, *body[:2]))), "")
     lines = [*head.lines, *body[-4:]]
     dated = next((d for d in _dated_lines(lines)), "")
-    told = (delivered, "body"), (dated, "body"), (reading.published, "page")
-    return next((value for value in told if value[0]), ("", ""))
+    return first_told((delivered, "body"), (dated, "body"), (reading.published, "page"))
 
 
 def _dated_lines(lines: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,92 @@
+"""The year of its own that a document has: planned for, told of, or the first of its period.
+
+>>> lines = ["一、2024年工作回顾", "增长5%。", "二、2025年主要任务"]
+>>> read_year("work_report", ("政府工作报告", "title"), Head("", (), 0), lines, Reading(()), "a.txt")
+('2025', 'body')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from rag.language import find_dates, find_years
+from rag.read.dates import delivery_dates
+from rag.read.frames import FORWARD, heading_frame
+from rag.read.head import Head
+from rag.read.outline import find_marker
+from rag.read.reading import Reading
+from rag.read.told import Told, first_told
+from rag.schema import Kind
+
+_OFTEN = 3  # as often must a document of no known kind name the year that is taken for its own
+
+
+def read_year(kind: Kind, title: Told, head: Head, body: Sequence[str], reading: Reading, path: str) -> Told:
+    """The year of a document, and where it was read."""
+    name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
+    dates = delivery_dates(head.lines)
+    dated = (reading.published or next(iter(find_dates(head.text)), ""))[:4] if kind != "bulletin" else ""
+    options: list[Told] = [(_year_in(title[0], kind), title[1]), (_year_of_headings(kind, body), "body")]
+    options += [(_year_of_delivery(date), "body") for date in dates if kind in FORWARD]
+    options += [(_year_in(name, kind), "file name"), (_year_of_body(kind, body), "body")]
+    options += [(_year_in(folder, kind), "folder") for folder in folders]
+    options.append((dated, "page"))
+    return first_told(*options)
+
+
+def _year_of_delivery(date: str) -> str:
+    """The year that a report delivered on a date plans for: the next one at the end of a year.
+
+    >>> _year_of_delivery("2018-01-22"), _year_of_delivery("2017-12-05")
+    ('2018', '2018')
+    """
+    return str(int(date[:4]) + (date[5:7] in ("11", "12")))
+
+
+def _year_in(text: str, kind: Kind) -> str:
+    """The year of its own that a title or file name gives a document of a kind."""
+    spans = find_years(re.sub(r"(?<=\d)(?=[-_]|$)", "年", text) if text.isascii() else text)
+    if not spans:
+        bare = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        return bare[0] if bare else ""
+    if kind == "outline":
+        return str(spans[0].first)
+    single = [span.last for span in spans if span.first == span.last] or [span.first for span in spans]
+    return str(max(single) if kind in ("plan", "budget") else single[0])
+
+
+def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
+    """The year that the headings plan for, or the one behind the year that they review."""
+    if kind not in FORWARD:
+        return ""
+    planned: list[int] = []
+    reviewed: list[int] = []
+    for line in body:
+        if len(line) > 42 or not (
+            find_marker(line) or re.search("回顾|回顧|任务|安排|要求|目标|Review|Tasks", line)
+        ):
+            continue
+        single = [span.first for span in find_years(line) if span.first == span.last]
+        frame = heading_frame(line, kind, None)
+        if single and frame:
+            (planned if frame.own.status == "planned" else reviewed).append(max(single))
+    if planned:
+        return str(min(planned))
+    return str(max(reviewed) + 1) if reviewed else ""
+
+
+def _year_of_body(kind: Kind, body: Sequence[str]) -> str:
+    """The year that the text calls its own, or the one that it names most often."""
+    text = "\n".join(body)
+    own = re.search(r"(?:现在|今年是|关于)?(?:19|20)\d\d年(?=是|政府工作|的工作)", text)
+    if own and kind == "work_report":
+        return str(find_years(own[0])[0].first)
+    named = Counter(span.first for span in find_years(text) if span.first == span.last)
+    if not named or (kind == "other" and max(named.values()) < _OFTEN):
+        return ""
+    most = max(named.values())
+    often = max(year for year, count in named.items() if count == most)
+    return str(often + 1 if kind in FORWARD and named[often + 1] * 4 > most else often)
