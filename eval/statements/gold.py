@@ -28,7 +28,7 @@ class Known:
     """A figure of a document, with the text around it, and the fields of its statement.
 
     `start` is where it stands in the raw file, as far as that is known; `keep` is False where the figure is
-    no statement (a name, an ordinal, a threshold). `form` names the template that wrote it.
+    no statement (a name, an ordinal, a threshold). `form` and `family` name the template of a made one.
     """
 
     document: str
@@ -39,6 +39,7 @@ class Known:
     keep: bool
     fields: Mapping[str, Any]
     form: str = ""
+    family: str = ""
     doubt: str = ""
 
 

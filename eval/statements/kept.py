@@ -24,7 +24,8 @@ TABLE = HERE.parent / "docs" / "statements.md"
 TOLERANCE = 0.01  # by which a share may be worse
 Kept = dict[str, dict[str, Any]]
 _MEANING = {
-    "made": "invented documents whose statements are known by construction (`eval/made`)",
+    "made": "invented documents in Chinese whose statements are known by construction (`eval/made`)",
+    "made_en": "the same in English",
     "reports": "real reports with statements that careful readers bound by hand",
 }
 
@@ -52,7 +53,7 @@ def render_page(kept: Kept) -> str:
         markdown_fields(kept),
     ]
     for name, row in kept.items():
-        parts += [f"## By form: {name}", markdown_forms(row)]
+        parts += [f"## By form: {name}", markdown_forms(row["forms"])]
     return "\n\n".join(parts) + "\n"
 
 

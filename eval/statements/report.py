@@ -9,16 +9,20 @@ from eval.markdown import markdown_table, percent
 from eval.statements.score import MEASURES, Outcome, Score, wilson
 
 NOT_GOOD = ("noise kept", "statements that are none")  # shares that should be low
-ROWS = (*MEASURES, "all, where no reader doubts", *NOT_GOOD)
+_UNDOUBTED = "all, where no reader doubts"
+ROWS = (*MEASURES, _UNDOUBTED, *NOT_GOOD)
 _NEEDS_HEADING = {"period", "status", "place"}  # fields that a heading may give
 _AROUND = 46  # characters shown on each side of a figure
 
 
 def counts_of(score: Score) -> dict[str, Any]:
     """What is kept of a score."""
+    told = [name for name in ROWS if score.all[name]]
+    if score.all[_UNDOUBTED] == score.all["all"]:  # nobody doubts what was made
+        told.remove(_UNDOUBTED)
     return {
         "documents": score.documents,
-        "fields": {name: [score.right[name], score.all[name]] for name in ROWS if score.all[name]},
+        "fields": {name: [score.right[name], score.all[name]] for name in told},
         "forms": {name: dict(score.forms[name]) for name in sorted(score.forms)},
     }
 
@@ -36,10 +40,10 @@ def _cell(counts: list[int] | None) -> str:
     return f"{percent(counts[0] / counts[1])} ({low * 100:.0f}–{high * 100:.0f}), {counts[0]}/{counts[1]}"
 
 
-def markdown_forms(kept: Mapping[str, Any]) -> str:
-    """Found and right by form of one set."""
+def markdown_forms(forms: Mapping[str, Mapping[str, int]]) -> str:
+    """Found and right by form."""
     rows = []
-    for name, counts in kept["forms"].items():
+    for name, counts in sorted(forms.items()):
         found, right, known = counts.get("found", 0), counts.get("right", 0), counts["known"]
         rows.append([name, str(known), percent(found / known), percent(right / known)])
     return markdown_table(["form", "known", "found", "all right"], rows)
@@ -59,7 +63,8 @@ def show_misses(score: Score, field: str = "", form: str = "") -> Iterator[str]:
 
 def _forms(outcome: Outcome) -> tuple[str, ...]:
     known = outcome.known
-    return (outcome.form if known.keep else "noise", known.form, "table cell" if outcome.in_table else "")
+    where = "table cell" if outcome.in_table else "running text"
+    return (outcome.form if known.keep else "noise", known.form, known.family, where)
 
 
 def _line(outcome: Outcome, wrong: list[str]) -> str:

@@ -49,12 +49,13 @@ class Outcome:
 
 @dataclass
 class Score:
-    """Right ones of all, by field, by form and by place (running text or table)."""
+    """Right ones of all, by field and by form: measure and period, running text or table, template."""
 
     documents: int = 0
     right: Counter[str] = field(default_factory=Counter)
     all: Counter[str] = field(default_factory=Counter)
     forms: dict[str, Counter[str]] = field(default_factory=dict)
+    templates: dict[str, Counter[str]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
@@ -66,11 +67,17 @@ class Score:
         for name in MEASURES:
             self._count(name, outcome.read is not None and (name == "found" or outcome.right[name]))
         if not outcome.known.doubt:
-            self._count("all, where no reader doubts", bool(outcome.right.get("all")))
-        for form in (outcome.form, "table cell" if outcome.in_table else "running text", outcome.known.form):
-            if form:
-                counts = self.forms.setdefault(form, Counter())
-                counts.update(known=1, found=outcome.read is not None, right=outcome.right.get("all", False))
+            self._count("all, where no reader doubts", outcome.right.get("all", False))
+        where = "table cell" if outcome.in_table else "running text"
+        family = f"family {outcome.known.family}" if outcome.known.family else ""
+        for form in filter(None, (outcome.form, where, family)):
+            self._count_form(self.forms, form, outcome)
+        if outcome.known.form:
+            self._count_form(self.templates, outcome.known.form, outcome)
+
+    def _count_form(self, forms: dict[str, Counter[str]], form: str, outcome: Outcome) -> None:
+        counts = forms.setdefault(form, Counter())
+        counts.update(known=1, found=outcome.read is not None, right=outcome.right.get("all", False))
 
     def add_extra(self, extra: int, statements: int) -> None:
         """Counts the statements of a wholly known document that are none."""
@@ -113,4 +120,4 @@ def wilson(right: int, every: int) -> tuple[float, float]:
     z2 = _CONFIDENCE**2
     middle = (right + z2 / 2) / (every + z2)
     reach = _CONFIDENCE / (every + z2) * sqrt(right * (every - right) / every + z2 / 4)
-    return middle - reach, middle + reach
+    return max(0.0, middle - reach), min(1.0, middle + reach)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from eval.made import Made, Report, make_documents
+from eval.made import LAYOUTS, Made, Report, make_documents
+from eval.made.forms import families
 from eval.made.reading import parse, shown
 from eval.statements.gold import Known, read_gold
 from eval.statements.score import Score, judge
@@ -20,6 +21,8 @@ from rag.read import clean, parse_reading, read_source, split_reports
 from rag.schema import Document
 
 _SEED = 7
+ENGLISH = tuple(name for name, layout in LAYOUTS.items() if "english_report" in layout.kinds)
+CHINESE = tuple(name for name in LAYOUTS if name not in ENGLISH)
 _AROUND = 60  # characters on each side of a made figure
 Progress = Callable[[int, int, str], None]
 
@@ -79,11 +82,11 @@ def read_documents(path: Path, name: str) -> list[Document]:
     return [parse_reading(part, name, name) for part in split_reports(clean(read_source(path)))]
 
 
-def score_made(count: int, only: str = "", progress: Progress = tell) -> Score:
-    """So many made documents, of every layout and file type in turn."""
+def score_made(count: int, layouts: Collection[str], only: str = "", progress: Progress = tell) -> Score:
+    """So many made documents, of each layout and file type in turn."""
     score = Score()
     with TemporaryDirectory() as folder:
-        for i, made in enumerate(make_documents(_SEED, count), start=1):
+        for i, made in enumerate(make_documents(_SEED, count, layouts=layouts), start=1):
             name = f"{made.layout}/{made.name}"
             if only in name:
                 _score_made(score, made, Path(folder))
@@ -115,5 +118,5 @@ def _known(made: Made, start: int, end: int, is_said: bool, fields: dict[str, An
     before = made.text[max(first, start - _AROUND) : start]
     after = made.text[end : min(end + _AROUND, made.text.find("\n", end))]
     before, figure, after = (shown(made, text) for text in (before, made.text[start:end], after))
-    name = f"{made.layout}/{made.name}"
-    return Known(name, before, figure, after, start, is_said, fields, form=form)
+    name, family = f"{made.layout}/{made.name}", families().get(form, "")
+    return Known(name, before, figure, after, start, is_said, fields, form=form, family=family)

