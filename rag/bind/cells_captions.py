@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from rag.bind.periods import Frame, find_times
 from rag.language import find_places, fold_width
 from rag.schema import Certainty, Period
 
-_EDGES = " 、,，;；:：-—()（）的"
+_EDGES = " 、,，;；:：-—的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,4 @@ def _subject(told: str) -> str:
     for mention in reversed(find_places(rest)):
         rest = rest[: mention.start] + rest[mention.end :]
     rest = rule("level").sub("", without(("caption_head", "scope"), rest))
-    return without(("caption_tail",), rest).strip(_EDGES)
+    return without(("caption_tail",), re.sub(r"[(（]\s*[)）]", "", rest)).strip(_EDGES)

@@ -140,8 +140,8 @@ def _noun(rest: str, measure: Measure) -> str:
 
 def _without_measure(rest: str, measure: Measure) -> str:
     """What is left before the words of a change or a share."""
-    if measure == "share":
-        return rule("share").sub("", rest)
+    if measure in ("share", "rank"):
+        return rule(measure).sub("", rest)
     change = f"(?:{rule('growth').pattern}|{rule('decline').pattern})"
     whole = rf"(?:(?:对比|比|较|与|同|为)[^ ]{{0,8}}?)?{change}[额率幅度速%％数值情况百分比]*"
     return re.sub(whole, "", _COMPARED.sub("", rest))

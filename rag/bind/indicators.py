@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rag.language import ASPECT, find_concepts
 
 
+@lru_cache(maxsize=4096)
 def indicator_of(subject: str) -> str | None:
     """The standard name of a subject that is one of the listed names and nothing else."""
     for concept, start, end in find_concepts(subject):

@@ -16,6 +16,9 @@ from rag.schema import Span
 Row = tuple[Span, tuple[str, ...]]
 
 _FIGURE = re.compile(r"[-+−–]?(?:\d{1,3}(?:[,，\s]\d{3})+|\d+)(?:\.\d+)?\s*[%％‰倍]?")
+_VALUE = re.compile(
+    r"[-+−–]?[\d,，]*\d(?:\.\d+)?\s*(?!年|月|日|季|岁|届|号|以)[^\d\s.]{1,5}(?<!上)(?<!下)"
+)  # 1020亿元
 _NONE = re.compile(r"[-—–―－─…\.·/／*×]{1,6}|…+|无|空")
 _NUMBERED = re.compile(r"(?:栏|列|行)\s*次|甲|编\s*号")  # the row that numbers the columns
 _NAMES = re.compile(r"项目|科目|指标|名称|类别|地区|单位|行业|区县|县区|产品|品种|分类")
@@ -96,7 +99,9 @@ def count_header(rows: Sequence[tuple[str, ...]]) -> int:
     for count, cells in enumerate(rows[:_HEADER_ROWS]):
         if count and numbers_columns(cells[0]):
             return count + 1
-        if figure_columns(cells) or any(not cell.isspace() and cell and is_blank(cell) for cell in cells[1:]):
+        if figure_columns(cells) or any(_VALUE.fullmatch(fold_width(cell)) for cell in cells[1:]):
+            return count
+        if any(not cell.isspace() and cell and is_blank(cell) for cell in cells[1:]):
             return count
         if count and (only_text(cells) or _names_only(cells, rows[:count])):
             return count
