@@ -179,7 +179,8 @@ class Quantity:
     """A figure with its unit, as it stands in a text.
 
     `value` and `unit` are as displayed ("1.3", "万个"); `magnitude` is in base units of
-    `unit_class` (13000 of "count:个"). `upper` is the upper bound of a range, else None.
+    `unit_class` (13000 of "count:个"). `upper` is the upper bound of a range, else None. A proportion
+    (4.6:47.5:47.9) has all its `terms`, and the first of them as its value.
     """
 
     text: str
@@ -193,6 +194,12 @@ class Quantity:
     upper: Decimal | None = None
     qualifier: str | None = None
     role: Role = "level"
+    terms: tuple[Decimal, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The value as a table shows it: "4.6:47.5:47.9" for a proportion."""
+        return ":".join(map(str, self.terms)) if self.terms else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
