@@ -20,7 +20,7 @@ from typing import Any
 # characters around a figure by which it is found again: as many as are there, then fewer; one side alone
 # where the other is cut by a page or a footnote mark
 _WINDOWS = tuple(pair for n in (60, 30, 16, 8, 4) for pair in ((n, n), (n, 0), (0, n)))
-_TOLD_APART = 8  # with fewer characters than these, a figure that stands twice is not told apart
+_TOLD_APART = 8  # with no more characters around it, a figure that stands twice is not told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Known:
 
 
 class Folded:
-    """A text without spaces and in one width, whose places lead back to the text."""
+    """A text without spaces and bars between cells, in one width, whose places lead back to the text."""
 
     def __init__(self, text: str) -> None:
         letters: list[str] = []
         places: list[int] = []
         for place, letter in enumerate(text):
-            if not letter.isspace():
+            if not letter.isspace() and letter != "|":
                 folded = unicodedata.normalize("NFKC", letter).replace(" ", "")
                 letters.append(folded)
                 places += [place] * len(folded)
@@ -66,7 +66,7 @@ class Folded:
 
 
 def folded(text: str) -> str:
-    """A text without spaces and in one width."""
+    """The same of a text alone."""
     return Folded(text).text
 
 
@@ -74,9 +74,9 @@ def find_in(stored: Folded, known: Known) -> tuple[int, int] | None:
     """The span of a known figure in the stored text; None where it cannot be told."""
     before, figure, after = folded(known.before), folded(known.figure), folded(known.after)
     for left, right in _WINDOWS:
-        head = before[-left:] if left else ""
-        places = [at + len(head) for at in stored.find_all(head + figure + after[:right])]
-        if len(places) == 1 or (places and (known.start is not None or max(left, right) > _TOLD_APART)):
+        head, tail = before[-left:] if left else "", after[:right]
+        places = [at + len(head) for at in stored.find_all(head + figure + tail)]
+        if len(places) == 1 or (places and (known.start is not None or len(head + tail) > _TOLD_APART)):
             wanted = bisect_left(stored.places, known.start or 0)
             at = min(places, key=lambda place: abs(place - wanted))
             return stored.places[at], stored.places[at + len(figure) - 1] + 1

@@ -17,9 +17,8 @@ _AROUND = 46  # characters shown on each side of a figure
 
 def counts_of(score: Score) -> dict[str, Any]:
     """What is kept of a score."""
-    told = [name for name in ROWS if score.all[name]]
-    if score.all[_UNDOUBTED] == score.all["all"]:  # nobody doubts what was made
-        told.remove(_UNDOUBTED)
+    doubted = score.all[_UNDOUBTED] < score.all["all"]  # nobody doubts what was made
+    told = [name for name in ROWS if score.all[name] and (doubted or name != _UNDOUBTED)]
     return {
         "documents": score.documents,
         "fields": {name: [score.right[name], score.all[name]] for name in told},

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.made import LAYOUTS, Made, Report, make_documents
+from eval.made.disguise import traditional
 from eval.made.forms import families
-from eval.made.reading import parse, shown
+from eval.made.reading import parse
 from eval.statements.gold import Known, read_gold
 from eval.statements.score import Score, judge
 from rag.bind import read_statements
@@ -117,6 +118,7 @@ def _known(made: Made, start: int, end: int, is_said: bool, fields: dict[str, An
     first = made.text.rfind("\n", 0, start) + 1
     before = made.text[max(first, start - _AROUND) : start]
     after = made.text[end : min(end + _AROUND, made.text.find("\n", end))]
-    before, figure, after = (shown(made, text) for text in (before, made.text[start:end], after))
+    written = traditional if "traditional" in made.disguise else str
+    before, figure, after = (written(text) for text in (before, made.text[start:end], after))
     name, family = f"{made.layout}/{made.name}", families().get(form, "")
     return Known(name, before, figure, after, start, is_said, fields, form=form, family=family)
