@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-from rag.ask import Fact, Series, headline
 from rag.check import Verification
-from rag.schema import Answer, Claim, Evidence, SearchResult
-from rag.search import SECTION_SEPARATOR
+from rag.ledger import CELLS, PERIOD, Beside, Entry, Row, Series, fact_cells, fact_values, stage_of
+from rag.schema import Answer, Claim, SearchResult
 
 
 def answer_to_json(answer: Answer, identity: object = None) -> dict[str, Any]:
@@ -60,25 +59,101 @@ def results_to_json(results: tuple[SearchResult, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def facts_to_json(facts: Sequence[Fact]) -> list[dict[str, Any]]:
-    """Figures as plain data."""
-    return [{"indicator": fact.indicator, **_figure_to_json(fact.evidence)} for fact in facts]
+def facts_as_json(entries: Iterable[Entry]) -> Iterator[str]:
+    """The lines of a JSON list of statements, one a line, as they come."""
+    before = "["
+    for entry in entries:
+        yield f"{before}{dump(fact_values(entry))}"
+        before = ",\n"
+    yield "]" if before != "[" else "[]"
 
 
-def facts_to_csv(facts: Sequence[Fact]) -> str:
-    """Figures as CSV with a line of names; the section path is joined.
+def facts_as_csv(entries: Iterable[Entry]) -> Iterator[str]:
+    """The lines of CSV of statements, names first, as they come; a period has four cells.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe, which makes it text.
     """
-    rows = facts_to_json(facts)
+    yield from _csv_lines(CELLS, map(fact_cells, entries))
+
+
+def series_to_json(words: str, series: Series) -> dict[str, Any]:
+    """A thing by places and periods as plain data."""
+    return {
+        "words": words,
+        "subject": series.subject,
+        "indicator": series.indicator,
+        "unit_class": series.unit_class,
+        "rows": [_row_to_json(row) for row in series.rows],
+        "changes": [
+            {
+                "place": change.place,
+                "from": _when(change.earlier),
+                "to": _when(change.later),
+                "difference": change.difference,
+                "ratio": change.ratio,
+            }
+            for change in series.changes
+        ],
+        "others": list(series.others),
+    }
+
+
+def _row_to_json(row: Row) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "period": asdict(row.period),
+        "outturns": [_witness(entry) for entry in row.level.outturns],
+        "targets": _targets(row.level),
+        "growth": [_witness(entry) for entry in row.growth.outturns],
+        "growth_targets": _targets(row.growth),
+        "growth_from_levels": row.formula,
+    }
+
+
+def _targets(beside: Beside) -> list[dict[str, Any]]:
+    return [
+        {**_witness(entry), "judgement": judgement}
+        for entry, judgement in zip(beside.targets, beside.judgements, strict=True)
+    ]
+
+
+def _witness(entry: Entry) -> dict[str, Any]:
+    return {**fact_values(entry), "stage": stage_of(entry)}
+
+
+def _when(entry: Entry) -> dict[str, Any]:
+    return {"year": entry.statement.period.end, "status": entry.statement.status}
+
+
+def series_as_csv(series: Series) -> Iterator[str]:
+    """The lines of CSV of a comparison, one a place and period; several figures of a cell are joined."""
+    yield from _csv_lines(_ROW_CELLS, map(_row_cells, series.rows))
+
+
+def _row_cells(row: Row) -> dict[str, Any]:
+    cells: dict[str, Any] = {"place": row.place, **{f"period_{k}": v for k, v in asdict(row.period).items()}}
+    for prefix, beside in (("", row.level), ("growth_", row.growth)):
+        for name, entries in (("outturn", beside.outturns), ("target", beside.targets)):
+            cells[f"{prefix}{name}"] = _joined(entry.figure for entry in entries)
+            cells[f"{prefix}{name}_source"] = _joined(entry.reference for entry in entries)
+        cells[f"{prefix}judgement"] = _joined(judgement or "" for judgement in beside.judgements)
+    return {**cells, "growth_from_levels": row.formula or ""}
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return "; ".join(cells)
+
+
+def _csv_lines(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     out = StringIO()
-    names = ("indicator", *_FIGURE_FIELDS)
     writer = csv.DictWriter(out, names)
     writer.writeheader()
     for row in rows:
-        cells = {**row, "section": SECTION_SEPARATOR.join(row["section"])}
-        writer.writerow({name: _harmless(cell) for name, cell in cells.items()})
-    return out.getvalue()
+        writer.writerow({name: _harmless(row[name]) for name in names})
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def _harmless(cell: object) -> object:
@@ -92,40 +167,13 @@ def _harmless(cell: object) -> object:
     return cell
 
 
-def series_to_json(indicator: str, series: Series) -> dict[str, Any]:
-    """An indicator through the years as plain data."""
-    return {
-        "indicator": indicator,
-        "levels": [_figure_to_json(item) for item in series.levels],
-        "rates": [_figure_to_json(item) for item in series.rates],
-        "changes": [
-            {
-                "from": {"year": change.earlier.year, "status": change.earlier.status},
-                "to": {"year": change.later.year, "status": change.later.status},
-                "difference": change.difference,
-                "ratio": change.ratio,
-            }
-            for change in series.changes
-        ],
-    }
-
-
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(%|[^\W\d_]*)")  # a figure with its unit
-_FIGURE_FIELDS = (
-    "year", "status", "figure", "value", "unit", "qualifier", "role",
-    "document", "title", "path", "section", "quote", "start", "end",
+_ROW_CELLS = (
+    "place", *PERIOD, "outturn", "outturn_source", "target", "target_source", "judgement",
+    "growth_outturn", "growth_outturn_source", "growth_target", "growth_target_source", "growth_judgement",
+    "growth_from_levels",
 )  # fmt: skip
-
-
-def _figure_to_json(item: Evidence) -> dict[str, Any]:
-    """A figure with its frame and where it stands; `quote` is the source text from `start` to `end`."""
-    quantity, chunk = item.quantity, item.chunk
-    assert quantity is not None
-    told = (item.year, item.status, headline(item))
-    value = (str(quantity.value), quantity.unit, quantity.qualifier, quantity.role)
-    place = (chunk.document, chunk.title, chunk.path, chunk.section, item.quote, item.start, item.end)
-    return dict(zip(_FIGURE_FIELDS, (*told, *value, *place), strict=True))
 
 
 def dump(data: object) -> str:

@@ -15,14 +15,17 @@ from rag.index import (
     IndexReport,
     Manifest,
     check_manifest,
-    read_manifest,
+    require_documents,
+    require_manifest,
     stored_document,
     stored_text,
     update_index,
 )
 from rag.interfaces import ChunkStore, Embedder, Progress
 from rag.language import Speller, load_tsv
-from rag.schema import Answer, Document, SearchResult, Status
+from rag.ledger import NAME as LEDGER
+from rag.ledger import Facts, Filter, Ledger, check_words, find, open_ledger, unit_class_of
+from rag.schema import Answer, Certainty, Document, Measure, SearchResult, Status
 from rag.search import (
     Closeness,
     LexicalIndex,
@@ -111,6 +114,7 @@ class Pipeline:
     settings: Settings
     manifest: Manifest
     plans: Plans
+    ledger: Ledger
 
     def ask(
         self,
@@ -145,6 +149,33 @@ class Pipeline:
         covered = tuple(y for y in asked.years if y in self.plans.coverage.years)
         scope = limit_scope(tuple(years) or covered, status or asked.status, documents)
         return search(self.plans.searcher, asked, scope, limit)
+
+    def facts(
+        self,
+        words: str = "",
+        *,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+        statuses: Sequence[Certainty] = (),
+        unit: str = "",
+        measures: Sequence[Measure] = (),
+        documents: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Facts:
+        """Figures as `rag facts` finds them; their `.to_frame()` is a pandas table."""
+        unit_class = unit_class_of(self.ledger, unit) if unit else ""
+        if unit_class is None:
+            return Facts()
+        wanted = Filter(
+            check_words(words) if words else "",
+            tuple(places),
+            tuple(years),
+            tuple(statuses),
+            unit_class,
+            tuple(measures),
+            tuple(documents),
+        )
+        return Facts(find(self.ledger, wanted, limit))
 
     def document(self, document_id: str) -> Document:
         """A stored document, parsed; raises SourceError for an unknown id."""
@@ -184,13 +215,10 @@ class StoredTexts:
 def open_pipeline(settings: Settings) -> Pipeline:
     """Opens the index; raises IndexStateError if it is missing, damaged or of other settings."""
     index_dir = Path(settings.index_dir)
-    manifest = read_manifest(index_dir)
-    if manifest is None:
-        raise IndexStateError(f"There is no index in {index_dir}.", "Build it with `rag index`.")
+    manifest = require_manifest(index_dir)
     embedder = make_embedder(settings.embedder)
     check_manifest(manifest, embedder.name)
-    if not manifest.chunks:
-        raise IndexStateError(f"The index in {index_dir} holds no document.", "Index some with `rag index`.")
+    require_documents(manifest, index_dir)
     folder = index_dir / manifest.generation
     try:
         lexical = load_lexical(folder / "lexical")
@@ -217,12 +245,4 @@ def open_pipeline(settings: Settings) -> Pipeline:
     texts = StoredTexts(index_dir, manifest)
     speller = make_speller(lexical, texts.hold)
     plans = Plans(searcher, coverage, origins, texts.text, texts.hold, speller)
-    return Pipeline(settings, manifest, plans)
-
-
-def check_documents(pipeline: Pipeline, documents: Sequence[str] | None) -> None:
-    """Raises InputError for a document that is not in the index."""
-    known = {record.id for record in pipeline.manifest.documents}
-    for name in documents or ():
-        if name not in known:
-            raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")
+    return Pipeline(settings, manifest, plans, open_ledger(folder / LEDGER))

@@ -15,6 +15,7 @@ from rag.schema import Status
 
 if TYPE_CHECKING:
     from rag.index import IndexReport
+    from rag.ledger import Ledger
     from rag.settings import Settings
     from rag.wiring import Pipeline
 
@@ -73,14 +74,36 @@ def open_index(
 
     Raises InputError where one of the `documents` that are asked for is not in it.
     """
+    from rag.index import check_documents
+    from rag.wiring import open_pipeline
+
+    pipeline = open_pipeline(_settings_of_index(index_dir, embedder, quiet))
+    check_documents(pipeline.manifest, documents)
+    return pipeline
+
+
+def open_figures(
+    index_dir: str | None, embedder: str | None, quiet: bool, documents: Sequence[str] | None = None
+) -> Ledger:
+    """As `open_index`, for those who need its figures alone, which takes a moment."""
+    from rag.index import check_documents, check_schema, require_documents, require_manifest
+    from rag.ledger import NAME, open_ledger
+
+    folder = Path(_settings_of_index(index_dir, embedder, quiet).index_dir)
+    manifest = require_manifest(folder)
+    check_schema(manifest)
+    require_documents(manifest, folder)
+    check_documents(manifest, documents)
+    return open_ledger(folder / manifest.generation / NAME)
+
+
+def _settings_of_index(index_dir: str | None, embedder: str | None, quiet: bool) -> Settings:
+    """The settings of an index that is there, or was just built from the seeds."""
     from rag.index import read_manifest
-    from rag.wiring import check_documents, open_pipeline
 
     settings = read_settings(index_dir, embedder)
     if read_manifest(Path(settings.index_dir)) is None:
         if not quiet:
             typer.echo("There is no index yet; building it (once).", err=True)
         build(settings, [Path(settings.seeds)], [], False, quiet)
-    pipeline = open_pipeline(settings)
-    check_documents(pipeline, documents)
-    return pipeline
+    return settings

@@ -29,8 +29,8 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         "embed": "Embedding passages",
         "store": "Storing vectors",
         "words": "Indexing words",
+        "bind": "Reading figures",
         "check": "Checking figures",
-        "figures": "Gathering figures",
         "evaluate": "Asking questions",
         "mutate": "Testing the checker",
     }

@@ -11,7 +11,16 @@ True
 
 from rag.index.files import Refusal, is_there
 from rag.index.ingest import IndexReport, update_index
-from rag.index.manifest import Manifest, SourceRecord, check_manifest, read_manifest
+from rag.index.manifest import (
+    Manifest,
+    SourceRecord,
+    check_documents,
+    check_manifest,
+    check_schema,
+    read_manifest,
+    require_documents,
+    require_manifest,
+)
 from rag.index.stored import stored_digest, stored_document, stored_text
 
 __all__ = [
@@ -19,9 +28,13 @@ __all__ = [
     "Manifest",
     "Refusal",
     "SourceRecord",
+    "check_documents",
     "check_manifest",
+    "check_schema",
     "is_there",
     "read_manifest",
+    "require_documents",
+    "require_manifest",
     "stored_digest",
     "stored_document",
     "stored_text",

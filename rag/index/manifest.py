@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from rag.errors import IndexStateError
+from rag.errors import IndexStateError, InputError
 from rag.index.files import file_key
 from rag.language import read_text
 from rag.schema import Kind
@@ -123,6 +124,28 @@ def read_manifest(index_dir: Path) -> Manifest | None:
         ) from error
 
 
+def require_manifest(index_dir: Path) -> Manifest:
+    """The manifest of an index folder; raises IndexStateError where there is no index."""
+    manifest = read_manifest(index_dir)
+    if manifest is None:
+        raise IndexStateError(f"There is no index in {index_dir}.", "Build it with `rag index`.")
+    return manifest
+
+
+def require_documents(manifest: Manifest, index_dir: Path) -> None:
+    """Raises IndexStateError where an index is empty."""
+    if not manifest.chunks:
+        raise IndexStateError(f"The index in {index_dir} holds no document.", "Index some with `rag index`.")
+
+
+def check_documents(manifest: Manifest, documents: Sequence[str] | None) -> None:
+    """Raises InputError for a document that is not in the index."""
+    known = {record.id for record in manifest.documents}
+    for name in documents or ():
+        if name not in known:
+            raise InputError(f"There is no document “{name}” in the index.", "`rag sources` lists them.")
+
+
 def _from_json(raw: dict[str, Any]) -> Manifest:
     other = not str(raw["schema"]).startswith(f"{SCHEMA}-")
     records = tuple(_record(row, other) for row in raw["documents"])
@@ -174,6 +197,11 @@ def check_manifest(manifest: Manifest, embedder: str) -> None:
             " their vectors cannot be compared.",
             "Run `rag index` to build it anew with this embedder, or go back to the other one.",
         )
+    check_schema(manifest)
+
+
+def check_schema(manifest: Manifest) -> None:
+    """Raises IndexStateError if the index was made by another version."""
     if manifest.schema != current_schema():
         raise IndexStateError(
             "The index was built by another version of this program.",

@@ -19,31 +19,44 @@ Formulas of what is calculated are shown and computed again:
 [(('651亿元', '620亿元'), Decimal('1.05'), True)]
 """
 
-from rag.ledger.compare import compare, compare_levels
+from rag.ledger.compare import compare
 from rag.ledger.expression import Formula, find_formulas
 from rag.ledger.find import Filter, coverage, find, uncovered_places, unit_class_of
+from rag.ledger.flat import CELLS, PERIOD, Facts, fact_cells, fact_values
 from rag.ledger.operation import Operation, OperationKind, read_operation
 from rag.ledger.rows import Entry
+from rag.ledger.series import Beside, Row, Series, read_series, stage_of
 from rag.ledger.store import NAME, Ledger, is_current, ledger_damage, open_ledger
+from rag.ledger.words import check_words
 from rag.ledger.writing import write_ledger
 
 __all__ = [
+    "CELLS",
     "NAME",
+    "PERIOD",
+    "Beside",
     "Entry",
+    "Facts",
     "Filter",
     "Formula",
     "Ledger",
     "Operation",
     "OperationKind",
+    "Row",
+    "Series",
+    "check_words",
     "compare",
-    "compare_levels",
     "coverage",
+    "fact_cells",
+    "fact_values",
     "find",
     "find_formulas",
     "is_current",
     "ledger_damage",
     "open_ledger",
     "read_operation",
+    "read_series",
+    "stage_of",
     "uncovered_places",
     "unit_class_of",
     "write_ledger",

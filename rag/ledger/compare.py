@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from rag.citation import keys_by_place, place_of
 from rag.language import Messages, comparable
 from rag.ledger.operation import Operation
-from rag.schema import Citation, Evidence, Quantity
+from rag.schema import RELATIVE, Citation, Evidence, Quantity
 
 _RATIO_STEP = Decimal("0.01")
 _PERCENT_STEP = Decimal("0.1")
@@ -58,6 +58,20 @@ def compare_levels(earlier: Quantity, later: Quantity) -> tuple[str, str | None]
         return None
     one, other = _in_one_unit([later, earlier])
     return _difference(one, other), None if earlier.unit_class == "percent" else _ratio(one, other)
+
+
+def growth_formula(earlier: Quantity, later: Quantity) -> str | None:
+    """The formula of how far a level is from the earlier one, in per cent of that.
+
+    >>> from rag.language import find_quantities
+    >>> growth_formula(*find_quantities("620亿元和651亿元")), growth_formula(*find_quantities("4%和5%"))
+    ('(651亿元 − 620亿元) ÷ 620亿元 = 5.0%', None)
+    """
+    if not comparable([earlier, later]) or earlier.unit_class in RELATIVE:
+        return None
+    one, other = _in_one_unit([earlier, later])
+    change = _percent((other.value - one.value) / one.value).replace("-", "−")
+    return f"({_told(other)} − {_told(one)}) ÷ {_told(one)} = {change}"
 
 
 def _by_time(evidence: Sequence[Evidence]) -> list[int]:

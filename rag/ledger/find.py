@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.language import find_quantities, find_single_years
@@ -63,13 +63,7 @@ def find(ledger: Ledger, wanted: Filter, limit: int | None = None, offset: int =
 
 def _find_words(connection: sqlite3.Connection, wanted: Filter) -> Iterator[Entry]:
     """The statements that words find, streamed in turn by how well they agree."""
-    text, years = _take_years(wanted.words)
-    conditions = _conditions(connection, wanted)
-    if years and not wanted.years:
-        conditions.append(_of_years(years))
-    if not wanted.places:
-        text, places = take_places(connection, text)
-        conditions += [_one_of("place_number", places)] if places else []
+    text, conditions = _read_search(connection, wanted)
     query = (
         "SELECT told.* FROM words CROSS JOIN told ON told.number = words.rowid"
         f" WHERE words MATCH ? AND {_all(conditions)} ORDER BY words.rowid"
@@ -78,12 +72,75 @@ def _find_words(connection: sqlite3.Connection, wanted: Filter) -> Iterator[Entr
         yield from map(entry_of, connection.execute(query, (search, *_values(conditions))))
 
 
-def _take_years(text: str) -> tuple[str, tuple[int, ...]]:
-    """The years that words name, and the words without them."""
-    spans = find_single_years(text, bare=True)
-    for span in spans:
+def _read_search(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, list[Condition]]:
+    """The words of a search, without the years and places that they name, and all conditions."""
+    text = _without_years(wanted.words)
+    conditions = _conditions(connection, replace(wanted, years=wanted.years or named_years(wanted.words)))
+    if not wanted.places:
+        text, places = take_places(connection, text)
+        conditions += [_one_of("place_number", places)] if places else []
+    return text, conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What some statements are figures of, what most of them call it, and how many they are."""
+
+    thing: str
+    subject: str
+    statements: int
+
+
+def things_of(ledger: Ledger, wanted: Filter, most: int) -> list[Thing]:
+    """The things of a place that words name best, those of most statements first; of `most` statements."""
+    with reading(ledger) as connection:
+        text, conditions = _read_search(connection, wanted)
+        query = (
+            "SELECT thing, subject, count(*) AS told FROM ("
+            " SELECT thing, subject FROM words CROSS JOIN told ON told.number = words.rowid"
+            f" WHERE words MATCH ? AND entity IS NULL AND {_all(conditions)} ORDER BY words.rowid LIMIT ?)"
+            " GROUP BY thing, subject ORDER BY told DESC, subject"
+        )
+        for search in searches(read_words(text)):
+            rows = connection.execute(query, (search, *_values(conditions), most)).fetchall()
+            if rows:
+                return _things(rows)
+    return []
+
+
+def _things(rows: Sequence[sqlite3.Row]) -> list[Thing]:
+    """The things of rows that tell how many statements call them what, commonest names first."""
+    found: dict[str, Thing] = {}
+    for thing, subject, told in rows:
+        known = found.get(thing, Thing(thing, subject, 0))
+        found[thing] = replace(known, statements=known.statements + told)
+    return sorted(found.values(), key=lambda thing: -thing.statements)
+
+
+def find_thing(ledger: Ledger, thing: str, wanted: Filter, limit: int) -> Iterator[Entry]:
+    """The statements of a thing of places, the newest first; what words name beside it counts."""
+    with reading(ledger) as connection:
+        _, conditions = _read_search(connection, wanted)
+        query = (
+            f"SELECT * FROM told WHERE thing = ? AND entity IS NULL AND {_all(conditions)}"
+            " ORDER BY number LIMIT ?"
+        )
+        yield from map(entry_of, connection.execute(query, (thing, *_values(conditions), limit)))
+
+
+def named_years(words: str) -> tuple[int, ...]:
+    """The years that words name.
+
+    >>> named_years("2023年和2024年的GDP")
+    (2023, 2024)
+    """
+    return tuple(dict.fromkeys(span.last for span in find_single_years(words, bare=True)))
+
+
+def _without_years(text: str) -> str:
+    for span in find_single_years(text, bare=True):
         text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
-    return text, tuple(dict.fromkeys(span.last for span in spans))
+    return text
 
 
 def _conditions(connection: sqlite3.Connection, wanted: Filter) -> list[Condition]:

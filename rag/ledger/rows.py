@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from rag.language import is_within, named
+from rag.language import is_within, named, qualified_span
 from rag.ledger.words import subject_tokens, thing_of
 from rag.schema import Document, Kind, Period, Quantity, Span, Statement
 
@@ -40,6 +40,23 @@ class Entry:
     quote: str
     sentence: str
     thing: str
+
+    @property
+    def figure(self) -> str:
+        """The figure as it stands, with its qualifier: 约5%, 1100亿元以上; from afar in brackets."""
+        quantity, start = self.statement.quantity, self.statement.sentence.start
+        moved = replace(quantity, start=quantity.start - start, end=quantity.end - start)
+        span = qualified_span(self.sentence, moved)
+        shown = self.sentence[span.start : span.end]
+        word = quantity.qualifier or ""
+        if quantity.text not in shown:
+            shown = quantity.text
+        return shown if word in shown else f"{shown} ({word})"
+
+    @property
+    def reference(self) -> str:
+        """What `rag show` takes to show the clause: document and offsets."""
+        return f"{self.source.id}:{self.statement.clause.start}-{self.statement.clause.end}"
 
 
 def draft_rows(document: Document, statements: tuple[Statement, ...]) -> Iterator[dict[str, Any]]:

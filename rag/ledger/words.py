@@ -14,12 +14,14 @@ statement in addition under its measure and status (`~`):
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
+from rag.errors import InputError
 from rag.language import (
     Word,
     analyze,
@@ -37,6 +39,7 @@ from rag.language import (
 from rag.schema import Language
 
 _UNFIT = re.compile(r"[^\w#:=~.]|[^\S ]")  # what the ledger would cut a token at
+_MOST_CHARACTERS = 200
 _MOST_GROUPS = 8  # words of a search that count; the heaviest
 _MOST_MISSING = 0.4  # of the weight of a search that a subject may lack
 _ASIDE = 0.5  # the weight of a word that says which measure or status is wanted
@@ -107,6 +110,21 @@ def thing_of(subject: str, indicator: str | None) -> str:
     for _, start, end in found:
         text = text[:start] + " " * (end - start) + text[end:]
     return " ".join((*sorted(f"#{concept}" for concept, _, _ in found), _run_together(text))).strip()
+
+
+def check_words(text: str) -> str:
+    """Words fit to be looked for; raises InputError for those that are empty, huge or binary."""
+    words = " ".join(text.split())
+    if not words:
+        raise InputError("There are no words to look for.", "For example: rag facts 地区生产总值")
+    if len(words) > _MOST_CHARACTERS:
+        raise InputError(
+            f"The words have {len(words):,} characters; {_MOST_CHARACTERS:,} are allowed.",
+            "Name one thing at a time.",
+        )
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in words):
+        raise InputError("The words hold control characters.", "Is this text? Type it again.")
+    return words
 
 
 @lru_cache(maxsize=256)

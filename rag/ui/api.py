@@ -19,13 +19,13 @@ from pydantic import ValidationError, validate_call
 from rag.ask import check_question
 from rag.check import check_text
 from rag.errors import InputError, RagError
+from rag.index import check_documents
 from rag.jsonform import answer_to_json, dump, results_to_json, verification_to_json
 from rag.schema import Document
 from rag.ui.live import LivePipeline
 from rag.ui.passages import Reference, parse_reference, passage_at
 from rag.ui.texts import Texts
 from rag.ui.turns import check_context
-from rag.wiring import check_documents
 
 _MOST_RESULTS = 50
 _MOST_YEARS = 50
@@ -61,7 +61,7 @@ def add_api(live: LivePipeline) -> None:
 
         """
         pipeline = live.get()
-        check_documents(pipeline, documents)
+        check_documents(pipeline.manifest, documents)
         if len(years or ()) > _MOST_YEARS:
             raise InputError(f"There are {len(years or ())} years; {_MOST_YEARS} are allowed.")
         earlier = check_context(context or ())

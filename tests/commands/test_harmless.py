@@ -8,11 +8,10 @@ from io import StringIO
 
 import pytest
 
-from rag.ask import Fact, list_facts
 from rag.commands.render import render_passage, show, visible
-from rag.jsonform import _harmless, facts_to_csv
+from rag.jsonform import _harmless, facts_as_csv
 from rag.schema import Document, Span
-from rag.search import limit_scope
+from rag.wiring import Pipeline
 from tests.conftest import PLAN_2020
 
 ESCAPES = "\x1b[2J\x1b]0;title\x07\x9b31m\x08\x7f\u202e"
@@ -47,11 +46,11 @@ def test_lines_tabs_and_all_else_stay() -> None:
 @pytest.mark.parametrize(
     "cell", ["+cmd|' /C calc'!A0", "=1+1", "-2+3+cmd", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=1", "-cmd"]
 )
-def test_a_cell_of_csv_is_no_formula(documents: dict[str, Document], cell: str) -> None:
-    fact = next(iter(list_facts(documents[PLAN_2020], limit_scope(None, None, None))))
-    told = Fact(cell, replace(fact.evidence, quote=cell))
-    row = next(csv.DictReader(StringIO(facts_to_csv([told]), newline="")))
-    assert row["indicator"] == row["quote"] == f"'{cell}"
+def test_a_cell_of_csv_is_no_formula(pipeline: Pipeline, cell: str) -> None:
+    (entry,) = pipeline.facts(limit=1)
+    told = replace(entry, quote=cell, statement=replace(entry.statement, subject=cell))
+    row = next(csv.DictReader(StringIO("".join(facts_as_csv([told])), newline="")))
+    assert row["subject"] == row["quote"] == f"'{cell}"
 
 
 def test_figures_and_dashes_stay() -> None:
