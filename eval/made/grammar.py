@@ -81,7 +81,7 @@ class Writer:
         """A sentence of a section of a mode (actual, planned, five, plan5) that speaks of a year."""
         for _ in range(_TRIES):
             form = self._choose(mode)
-            sentence = self._fill(form, year, mode)
+            sentence = self.fill(form, year, mode)
             if form.clause and self.language == "zh" and self.rng.random() < _JOINED:
                 sentence = join(sentence, *self._more(form, year, mode))
             if sentence.text not in self.said:
@@ -91,7 +91,7 @@ class Writer:
 
     def write(self, name: str, year: int, mode: str) -> Sentence:
         """A sentence of a named form."""
-        return self._fill(named(self.language, name), year, mode)
+        return self.fill(named(self.language, name), year, mode)
 
     def year_text(self, year: int) -> str:
         """A year as the document writes it."""
@@ -101,13 +101,14 @@ class Writer:
         """One or two sentences of other forms, to stand behind a first one."""
         chosen = {form.name: form for form in (self._choose(mode, clauses=True) for _ in range(2))}
         chosen.pop(first.name, None)
-        return [self._fill(form, year, mode, follows=True) for form in chosen.values()]
+        return [self.fill(form, year, mode, follows=True) for form in chosen.values()]
 
     def _choose(self, mode: str, *, clauses: bool = False) -> Form:
         found, weights = fitting(self.language, mode, self.kind, self.place.level, clauses)
         return self.rng.choices(found, cum_weights=weights)[0]
 
-    def _fill(self, form: Form, year: int, mode: str, *, follows: bool = False) -> Sentence:
+    def fill(self, form: Form, year: int, mode: str, *, follows: bool = False) -> Sentence:
+        """A sentence of a form; `follows`: it stands behind another one."""
         parts = compile_pattern(self.rng.choice(form.texts), self.language == "zh")
         scene = Scene(self.language, self.place.level, self.year)
         drawn = draw_subjects(self.rng, form, _letters(parts), scene)

@@ -125,7 +125,7 @@ def test_every_layout_and_file_type_occurs_and_there_are_enough() -> None:
 
 def test_every_sentence_form_and_level_of_place_occurs() -> None:
     found: Counter[str] = Counter()
-    for one in make_documents(3, 400, types=["txt"]):
+    for one in make_documents(3, 240, types=["txt"]):
         found.update(s.form for report in one.reports for s in report.statements)
     told = {
         f.name for language in ("zh", "en") for f in forms(language) if re.search(r"\{[A-Z]\.", f.texts[0])
@@ -247,3 +247,13 @@ def test_the_command_writes_files_and_their_truth(tmp_path: Path, capsys: pytest
     assert len(rows) == 12
     assert all((tmp_path / row["name"]).is_file() for row in rows)
     assert rows[0]["reports"][0]["statements"][0]["period"]["kind"]
+
+
+@LAWS
+@given(SEEDS, st.sampled_from(TEXT_LAYOUTS))
+def test_noise_stands_where_it_is_said_to_stand(seed: int, layout: str) -> None:
+    made = make(seed, layout, "txt")
+    for report in made.reports:
+        for noise in report.noise:
+            assert made.text[noise.start : noise.end] == noise.text
+            assert not any(s.start < noise.end and noise.start < s.end for s in report.statements)
