@@ -4,7 +4,7 @@
 [('1020.9亿元', 'money'), ('8.0%', 'percent')]
 """
 
-from rag.language.agreement import agreement, comparable, kind_of, same_kind
+from rag.language.agreement import agreement, comparable, direction, kind_of, same_kind
 from rag.language.analysis import (
     NOUN,
     Word,
@@ -20,7 +20,7 @@ from rag.language.analysis import (
     text_language,
 )
 from rag.language.conversion import english_amount
-from rag.language.gazetteer import Place, ancestors, is_within, level_of, named
+from rag.language.gazetteer import Place, ancestors, is_within, level_of, named, short_names
 from rag.language.glosses import Glosses, build_glosses, english_keys, gloss_tokens
 from rag.language.mentions import Mention, find_places
 from rag.language.messages import Messages
@@ -68,6 +68,7 @@ __all__ = [
     "chinese_names",
     "comparable",
     "detect_language",
+    "direction",
     "english_amount",
     "english_keys",
     "english_names",
@@ -98,6 +99,7 @@ __all__ = [
     "qualified_span",
     "read_text",
     "same_kind",
+    "short_names",
     "split_clauses",
     "split_english_clauses",
     "split_english_sentences",

@@ -182,6 +182,20 @@ def named_in_english(name: str) -> tuple[Place, ...]:
     return ()
 
 
+@cache
+def short_names(ending: str) -> tuple[tuple[str, str], ...]:
+    """The short and full names of the places whose names end so, without those that are words: 和平区.
+
+    >>> ("黎平", "黎平县") in short_names("县"), ("和平", "和平区") in short_names("区")
+    (True, False)
+    """
+    return tuple(
+        (place.short, place.name)
+        for place in places().values()
+        if place.name.endswith(ending) and place.name != place.short and "o" not in place.marks
+    )
+
+
 def ancestors(place: Place) -> tuple[Place, ...]:
     """What the place lies in, from the smallest up to the nation."""
     above = []

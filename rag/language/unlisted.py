@@ -2,6 +2,8 @@
 
 >>> unlisted_place("青禾市2025年国民经济和社会发展计划"), unlisted_place("临溪县人民政府工作报告")
 ('青禾市', '临溪县')
+>>> unlisted_place("攸县网岭镇人民政府工作报告"), unlisted_place("南湖街道办事处工作报告")
+('网岭镇', '南湖街道')
 >>> unlisted_place("合肥市2025年统计公报"), unlisted_place("城市2025年更新计划")
 ('', '')
 """
@@ -19,12 +21,12 @@ _ZONES = (
     r"高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|新区|示范区|合作区|保税区|"
     r"综合保税区|自由贸易试验区|自由贸易港|风景区|风景名胜区|度假区|工业园区|产业园区|管理区|试验区|农场|牧场|林场"
 )
-_PLAIN = r"省|市|自治区|自治州|州|自治县|县|地区|盟|自治旗|旗|区"
+_PLAIN = r"省|市|自治区|自治州|州|自治县|县|地区|盟|自治旗|旗|区|街道|镇|民族乡|乡|苏木"
 _STEM = r"[\u4e00-\u9fff]"
 _AFTER = re.compile(
     r"(?:$|[\d０-９\s（(《“,，。:：、年第本全各]|[二〇一三四五六七八九零]{4}|人民|政府|人大|人代|政协|财政|统计|国民|发展|"
     r"一般公共|地区生产|政府性|教育|社会|固定资产|规模|规上|税收|进出口|外贸|工业|农业|居民|城镇|人均|新增|力争|争取|"
-    r"经济|预算|决算|计划|规划|委|管委会|管理委员会|关于|十[一二三四五六]?五|“|级|地方|市本级|总预算|城市|政务|GDP)"
+    r"经济|预算|决算|计划|规划|委|管委会|管理委员会|关于|十[一二三四五六]?五|“|办事处|党工委|工作|级|地方|市本级|总预算|城市|政务|GDP)"
 )
 _NAME = re.compile(rf"(?P<stem>{_STEM}{{2,8}}?)(?P<kind>{_ZONES}|{_PLAIN})")
 # characters and words that no name of a place holds
@@ -38,7 +40,23 @@ _WORDS = re.compile(
     r"地|社|园|山|校|厂|景|街|片|小|住宅|辖|郊|矿|灾|疫|牧|林|库|湖|港|特|专|禁|误|时|选|战|功能|核心|集聚|聚集|产业|园|老|"
     r"民族|农村|西部|东部|中部|沿海|内陆|边境|革命|保护|开发|试验|示范|自治|行政|城乡|周边|部分|有关|相关|其他|发达)$"
 )
-_LONGEST = {"区": 4, "市": 4, "县": 4, "省": 4, "州": 4, "旗": 5, "盟": 4, "地区": 4}
+_TOWN_WORDS = re.compile(
+    "(?:城|乡|小|大|村|集|全|建制|特色|中心|重点|示范|强|美丽|水|老|侨|酒|诗|进|下|返|故|家|异|城镇|农村|城市)$"
+)
+_LONGEST = {
+    "镇": 4,
+    "乡": 4,
+    "街道": 4,
+    "苏木": 6,
+    "区": 4,
+    "市": 4,
+    "县": 4,
+    "省": 4,
+    "州": 4,
+    "旗": 5,
+    "盟": 4,
+    "地区": 4,
+}
 # in English, where a name stands before its kind: Weimei Tibetan Autonomous Prefecture
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?:['’-][A-Za-z]?[a-z]+)?(?: [A-Z][a-z]+)?"
@@ -58,6 +76,9 @@ def unlisted_place(text: str) -> str:
     start = _LEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
     text = text[start:]
     listed = [mention for mention in find_places(text[:24]) if mention.start == 0]
+    township = re.match("街道|镇|乡", text[listed[0].end :]) if listed else None
+    if township and _AFTER.match(text, listed[0].end + township.end()):  # 南湖街道 is not 南湖区
+        return text[: listed[0].end + township.end()]
     if listed and not _zone(text, listed[0].end):
         text = text[listed[0].end :]
         if not listed[0].text.endswith(("省", "市", "州", "区", "县", "盟")) or _AFTER.match(text):
@@ -91,7 +112,8 @@ def _is_name(stem: str, kind: str) -> bool:
         return False
     if len(kind) > 2 or kind == "新区":
         return bool(_BARE.sub("", stem))
-    return not _WORDS.search(stem) and not _begins_with_word(stem)
+    words = _TOWN_WORDS if kind in ("镇", "乡", "街道", "苏木") else _WORDS
+    return not words.search(stem) and not _begins_with_word(stem)
 
 
 def _begins_with_word(stem: str) -> bool:

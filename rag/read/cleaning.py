@@ -41,6 +41,9 @@ _BESIDE_FIGURE = re.compile(
 _TWO_LETTERS = re.compile(rf"(?P<one>[{_HAN}])[ \u3000]+(?P<two>[{_HAN}])")
 _EMPHASIS = re.compile(r"\*\*+|^[•●▪◆■]\s*(?=[(（]?[一二三四五六七八九十]{1,3}[)）、])")  # **三、重点工作**
 _EMPHASIS_BEFORE = re.compile(rf"(?:{_EMPHASIS.pattern})*")
+_DATED = re.compile(
+    r"[(（—–-]*\s*(?:(?:19|20)\d\d|二[〇○零]\S\S)年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}")
 
 
@@ -227,6 +230,8 @@ def _goes_on(above: Line, line: Line, width: int, wrapped: int) -> bool:
         return True
     if _NUMERAL.fullmatch(last) and re.match(r"[一二三四五六七八九]\s*、", text):
         return True
+    if _DATED.match(text) and not re.search("[，。；、：,:]", last):  # a title and when it was approved
+        return False
     if last[-1] in "（《“、(":
         return not (find_marker(text) and last[-1] == "、")
     if find_marker(text) or bullet_length(text) or last.endswith(_SENTENCE_END):

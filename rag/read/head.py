@@ -22,6 +22,7 @@ _HEAD = 60  # lines in which a body must begin
 _PARAGRAPH = 60  # a line as long as this is running text
 _TITLE, _TITLE_ENGLISH = 90, 260  # characters of a title at most, over all its lines
 _TITLE_LINES = 3
+_LEAD = 6  # lines of a lead under which a title may stand
 _REPORT = 3  # paragraphs that a report has at least
 
 
@@ -46,17 +47,41 @@ def head_data() -> dict[str, Any]:
 
 
 def read_head(lines: Sequence[Line]) -> Head:
-    """Finds the title of a document among the lines above its first paragraph or numbered heading."""
+    """Finds the title of a document among the lines above its first paragraph or numbered heading.
+
+    Where there is none, it may stand under a lead of the news, or beside its label in a sheet of data.
+    """
     first = next((i for i, line in enumerate(lines[:_HEAD]) if _opens_body(line)), None)
     body = min(len(lines), _TITLE_LINES) if first is None else first
     titles = [found for i in range(body) if (found := _title_at(lines, i, body))]
     best = max(titles, key=lambda found: _rating(found[0]), default=None)
     if best is None:
-        body = first or 0
-        return Head("", tuple(line.text for line in lines[:body]), body)
+        return _head_without_title_line(lines, first)
     if first is None:  # nothing below it looks like running text or a heading
         body = next(i for i in range(body) if _title_at(lines, i, body) == best) + best[1]
     return Head(strip_title(best[0]), tuple(line.text for line in lines[:body]), body)
+
+
+def _head_without_title_line(lines: Sequence[Line], first: int | None) -> Head:
+    """The head of a document above whose body no line is a title."""
+    body = first or 0
+    labelled = next(filter(None, (_labelled_title(line.text) for line in lines[:body])), "")
+    if not labelled and first is not None:
+        for i in range(first, min(first + _LEAD, len(lines))):
+            if find_marker(lines[i].text):
+                break
+            if (found := _title_at(lines, i, i + _TITLE_LINES)) and _rating(found[0], strong=2) >= 2:
+                below = range(i + found[1], len(lines))
+                end = next((k for k in below if _opens_body(lines[k])), len(lines))
+                return Head(strip_title(found[0]), tuple(line.text for line in lines[:end]), body)
+    return Head(labelled, tuple(line.text for line in lines[:body]), body)
+
+
+def _labelled_title(line: str) -> str:
+    """The title that stands behind its label: 标 题: 青禾市2024年计划."""
+    match = re.search(head_data()["title"]["label"], normalize(line))
+    title = strip_title(line[match.start("title") : match.end("title")]) if match else ""
+    return title if any(re.search(end, normalize(title)) for end in head_data()["title"]["ends"]) else ""
 
 
 def split_reports(reading: Reading) -> tuple[Reading, ...]:
@@ -115,7 +140,7 @@ def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | No
             break
         text += lines[at + count - 1].text
         plain = normalize(text)
-        longest = _TITLE_ENGLISH if text.isascii() else _TITLE
+        longest = _TITLE if re.search("[\u4e00-\u9fff]", text) else _TITLE_ENGLISH
         if len(text) > longest or _is_dateline(plain):
             break
         bare = strip_title(plain)
@@ -144,8 +169,8 @@ def strip_title(text: str) -> str:
     return text[lead.end() if lead else 0 : len(plain.rstrip())].lstrip()
 
 
-def _rating(title: str) -> int:
-    """A title that names a year and says of what it reports is more of one."""
+def _rating(title: str, strong: int = 1) -> int:
+    """A title that names a year and says of what it reports (worth `strong`) is more of one."""
     plain = normalize(title)
-    strong = any(re.search(word, plain) for word in head_data()["title"]["strong"])
-    return 2 * bool(find_years(plain)) + strong + plain.startswith("关于")
+    says = any(re.search(word, plain) for word in head_data()["title"]["strong"])
+    return 2 * bool(find_years(plain)) + strong * says + plain.startswith("关于")

@@ -28,6 +28,7 @@ from rag.read.year import read_year
 from rag.schema import Identity, Kind
 
 _OPENING = 2500  # characters of the body that tell what it is
+_HEADING = 40  # characters of a line that may be a heading
 _KINDS: tuple[Kind, ...] = ("bulletin", "work_report", "budget", "outline", "plan")
 
 
@@ -39,7 +40,7 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
     opening = "\n".join(body)[:_OPENING]
     title = _title(reading, head, path)
     known = plain(title[0]), title[1]
-    kind = _kind(known, opening, body, path)
+    kind = _kind(known, f"{head.text}\n{opening}", body, path)
     year = read_year(cast(Kind, kind[0]), known, head, body, reading, path)
     place = read_place(known, head, opening, body, path)
     published = read_date(head, body, reading)
@@ -99,21 +100,30 @@ def kind_of(title: str) -> Kind:
 
 def _tells_about(title: str) -> bool:
     """Whether a title is that of a report about such a document: an audit, an evaluation, an explanation."""
-    return bool(re.search(frame_data()["kinds"]["none"][0], normalize(title)))
+    return any(re.search(word, normalize(title)) for word in frame_data()["kinds"]["none"])
 
 
 def _kind(title: Told, opening: str, body: Sequence[str], path: str) -> Told:
     by_title = kind_of(title[0])
     if by_title != "other" or _tells_about(title[0]):
         return by_title, title[1]
-    headings = "\n".join(line for line in body if len(line) < 40)
-    for kind in ("work_report", "bulletin", "budget", "plan"):
-        if any(
-            re.search(word, opening + "\n" + headings, re.MULTILINE) for word in head_data()["body"][kind]
-        ):
-            return kind, "body"
+    by_body = kind_of_body(opening + "\n" + "\n".join(line for line in body if len(line) < _HEADING))
+    if by_body != "other":
+        return by_body, "body"
     by_name = kind_of(path)
     return by_name, "file name" if by_name != "other" else ""
+
+
+def kind_of_body(text: str) -> Kind:
+    """The kind of document that first paragraphs and headings tell.
+
+    >>> kind_of_body("我代表县人民政府向大会报告工作"), kind_of_body("我代表市人民法院向大会报告工作")
+    ('work_report', 'other')
+    """
+    for kind, words in head_data()["body"].items():
+        if kind != "examples" and any(re.search(word, text, re.MULTILINE) for word in words):
+            return cast(Kind, kind) if kind != "none" else "other"
+    return "other"
 
 
 def correct(identity: Identity, told: Mapping[str, str]) -> Identity:

@@ -11,23 +11,27 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from rag.language import Mention, find_places, named, normalize, unlisted_place
+from rag.language import Mention, find_places, named, normalize, short_names, unlisted_place
 from rag.read.head import Head, head_data
 from rag.read.told import Told, first_told
+
+_OFTEN = 3  # as often must the short name stand of a place that nothing else names
 
 
 def read_place(title: Told, head: Head, opening: str, body: Sequence[str], path: str) -> Told:
     """The place that a document is about, and where it was read."""
     name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
     ends = "\n".join((*body[:6], *body[-6:]))
+    text = "\n".join(body)
     return first_told(
         (_place_in(title[0]), title[1]),
-        (_speaker(head.text) or _body_named(head.text), "body"),
-        (_speaker(opening), "body"),
-        (_speaker(ends), "body"),
+        (speaker(head.text) or _body_named(head.text), "body"),
+        (speaker(opening), "body"),
+        (speaker(ends), "body"),
         (_place_in(name), "file name"),
         *((_place_in(folder), "folder") for folder in folders),
-        (_most_named(body), "body"),
+        (_most_named(text), "body"),
+        (_region("\n".join((title[0], head.text, text))), "body"),
     )
 
 
@@ -36,11 +40,11 @@ def _place_in(text: str) -> str:
 
     >>> _place_in("关于常德市2025年预算执行情况的报告"), _place_in("青禾市2025年政府工作报告")
     ('常德市', '青禾市')
+    >>> _place_in("中共溆浦县委关于制定第十四个五年规划的建议"), _place_in("攸县网岭镇2022年工作报告")
+    ('溆浦县', '网岭镇')
     """
     text = normalize(text)
-    start = re.sub(
-        r"^[《〈]?(?:关于|国务院办公厅关于)?(?:印发)?[《〈“]?(?:(?:19|20|二)\S{2,3}年度?)?", "", text
-    )
+    start = re.sub(f"^{head_data()['place']['before']}", "", text)
     for body, place in head_data()["place"]["bodies"]:
         if re.match(body, start):
             return str(place)
@@ -55,18 +59,35 @@ def _full_name(mention: Mention) -> str:
     return mention.places[0].name
 
 
-def _speaker(text: str) -> str:
-    """The place for which a text speaks: by the congress, the government or the office that it names."""
-    for pattern in head_data()["place"]["speaks"]:
-        for match in re.finditer(pattern, text):
+def speaker(text: str) -> str:
+    """The place for which a text speaks: by the congress, the government or the office that it names.
+
+    >>> speaker("现在,我代表青云乡人民政府,向大会作政府工作报告")
+    '青云乡'
+    """
+    for rule in head_data()["speaks"]:
+        for match in re.finditer(rule["pattern"], text, re.MULTILINE):
             name = match["place"]
-            found = _place_in(name if name.isascii() else name + "人民政府") or _listed(name)
+            if re.match("[A-Z]", name):
+                found = _english_place(name, match.groupdict().get("kind") or "")
+            else:
+                found = _place_in(name + "人民政府") or _listed(name)
             if found:
                 return found
     for body, place in head_data()["place"]["bodies"]:
         if re.search(f"(?:代表|受|behalf of the |entrusted by the ){body}", text):
             return str(place)
     return ""
+
+
+def _english_place(name: str, kind: str) -> str:
+    """The place of an English name, listed or not; `kind` is the word behind it (Municipal)."""
+    endings = tuple(head_data()["english_kinds"].get(kind, ""))
+    for form in (name, name.split()[-1]):
+        found = [place.name for place in named(form) if not endings or place.name.endswith(endings)]
+        if found:
+            return found[0]
+    return name.split()[-1] if kind else unlisted_place(name)
 
 
 def _body_named(head: str) -> str:
@@ -82,9 +103,8 @@ def _listed(name: str) -> str:
     return places[0].name if places else ""
 
 
-def _most_named(body: Sequence[str]) -> str:
+def _most_named(text: str) -> str:
     """The place that a text speaks of as its own level (全市, 我省) and names most often."""
-    text = "\n".join(body)
     levels = Counter(
         match["level"] or match["whole"] for match in re.finditer(head_data()["place"]["self"], text)
     )
@@ -93,13 +113,32 @@ def _most_named(body: Sequence[str]) -> str:
     level = levels.most_common(1)[0][0]
     if level == "国":
         return "全国"
+    mentions = find_places(text)
     names = Counter(
-        place.name
-        for mention in find_places(text)
-        for place in mention.places[:1]
-        if place.name.endswith(level)
+        place.name for mention in mentions for place in mention.places[:1] if place.name.endswith(level)
     )
     if not names:
-        return ""
+        return _by_short_name(text, mentions, level)
     name, count = names.most_common(1)[0]
     return name if 2 * count > sum(names.values()) else ""
+
+
+def _by_short_name(text: str, mentions: Sequence[Mention], level: str) -> str:
+    """The place of a level whose short name stands in a text most often, where no other's does nearly so.
+
+    >>> _by_short_name("黎平发展史上极不平凡的一年。黎平负重前行。黎平赶超机遇叠加。", (), "县")
+    '黎平县'
+    """
+    for mention in reversed(mentions):
+        text = text[: mention.start] + "\n" + text[mention.end :]
+    counts = Counter({name: count for short, name in short_names(level) if (count := text.count(short))})
+    (name, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return name if most >= _OFTEN and most >= 2 * second else ""
+
+
+def _region(text: str) -> str:
+    """Hong Kong or Macau, for an address of its government: the one that is named more often."""
+    place = head_data()["place"]
+    if not re.search(place["region"], text):
+        return ""
+    return str(max(place["regions"], key=lambda region: len(re.findall(region[0], text)))[1])

@@ -14,13 +14,14 @@ from pathlib import PurePath
 
 from rag.language import find_dates, find_years
 from rag.read.dates import delivery_dates
-from rag.read.frames import FORWARD, heading_frame
+from rag.read.frames import FORWARD, heading_frame, tells_own_year
 from rag.read.head import Head
 from rag.read.outline import find_marker
 from rag.read.reading import Reading
 from rag.read.told import Told, first_told
 from rag.schema import Kind
 
+_HEADING, _HEADING_ENGLISH = 42, 110  # characters of a heading at most
 _OFTEN = 3  # as often must a document of no known kind name the year that is taken for its own
 
 
@@ -28,7 +29,8 @@ def read_year(kind: Kind, title: Told, head: Head, body: Sequence[str], reading:
     """The year of a document, and where it was read."""
     name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
     dates = delivery_dates(head.lines)
-    dated = (reading.published or next(iter(find_dates(head.text)), ""))[:4] if kind != "bulletin" else ""
+    behind = kind == "bulletin" and not tells_own_year("plan", title[0])  # it tells of the year before
+    dated = "" if behind else (reading.published or next(iter(find_dates(head.text)), ""))[:4]
     options: list[Told] = [(_year_in(title[0], kind), title[1]), (_year_of_headings(kind, body), "body")]
     options += [(_year_of_delivery(date), "body") for date in dates if kind in FORWARD]
     options += [(_year_in(name, kind), "file name"), (_year_of_body(kind, body), "body")]
@@ -52,7 +54,7 @@ def _year_in(text: str, kind: Kind) -> str:
     if not spans:
         bare = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
         return bare[0] if bare else ""
-    if kind == "outline":
+    if kind == "outline" or (kind == "other" and spans[0].first != spans[0].last):
         return str(spans[0].first)
     single = [span.last for span in spans if span.first == span.last] or [span.first for span in spans]
     return str(max(single) if kind in ("plan", "budget") else single[0])
@@ -65,8 +67,8 @@ def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
     planned: list[int] = []
     reviewed: list[int] = []
     for line in body:
-        if len(line) > 42 or not (
-            find_marker(line) or re.search("回顾|回顧|任务|安排|要求|目标|Review|Tasks", line)
+        if len(line) > (_HEADING_ENGLISH if line.isascii() else _HEADING) or not (
+            find_marker(line) or re.search("回顾|任务|安排|要求|目标|Review|Tasks", line)
         ):
             continue
         single = [span.first for span in find_years(line) if span.first == span.last]
@@ -81,6 +83,9 @@ def _year_of_headings(kind: Kind, body: Sequence[str]) -> str:
 def _year_of_body(kind: Kind, body: Sequence[str]) -> str:
     """The year that the text calls its own, or the one that it names most often."""
     text = "\n".join(body)
+    if kind == "outline":
+        periods = Counter(span.first for span in find_years(text) if span.first != span.last)
+        return str(periods.most_common(1)[0][0]) if periods else ""
     own = re.search(r"(?:现在|今年是|关于)?(?:19|20)\d\d年(?=是|政府工作|的工作)", text)
     if own and kind == "work_report":
         return str(find_years(own[0])[0].first)

@@ -10,7 +10,8 @@ from rag.language import load_toml
 from rag.read.cleaning import drop_marks, is_furniture, opens_notes
 from rag.read.frames import heading_frame, heading_status, names_time, orders
 from rag.read.head import strip_title
-from rag.read.identity import kind_of
+from rag.read.identity import kind_of, kind_of_body
+from rag.read.place import speaker
 
 CLEANING = load_toml("read/cleaning.toml")
 FRAMES = load_toml("read/frames.toml")
@@ -81,6 +82,18 @@ def test_headings_that_name_a_time() -> None:
 @pytest.mark.parametrize(("title", "kind"), FRAMES["kinds"]["examples"])
 def test_titles_name_a_kind(title: str, kind: str) -> None:
     assert kind_of(title) == kind
+
+
+@pytest.mark.parametrize(("kind", "text"), IDENTITY["body"]["examples"])
+def test_first_paragraphs_tell_a_kind(kind: str, text: str) -> None:
+    assert kind_of_body(text) == ("other" if kind == "none" else kind)
+
+
+@pytest.mark.parametrize("rule", IDENTITY["speaks"], ids=lambda rule: rule["name"])
+def test_a_text_says_for_whom_it_speaks(rule: dict[str, list[tuple[str, str]]]) -> None:
+    for text, place in rule["examples"]:
+        assert re.search(str(rule["pattern"]), text), text
+        assert speaker(text) == place
 
 
 @pytest.mark.parametrize(("line", "title"), IDENTITY["title"]["examples"])
