@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.read.lines import indent, tidy
+from rag.read.text_rows import find_rows
 
 CELL = " | "  # what stands between two cells in the text of a row
 
@@ -113,17 +114,21 @@ class Reading:
 
 
 def plain_reading(text: str) -> Reading:
-    r"""Text without any mark-up, line by line; lines with tabs between their parts are rows of a table.
+    r"""Text without any mark-up, line by line; what tabs, strokes or gaps set apart are rows of a table.
 
     >>> [line.cells for line in plain_reading("指标|2024年\n税收|94.3\n|其他".replace("|", "\t")).lines]
     [('指标', '2024年'), ('税收', '94.3'), ()]
     """
-    lines = [line for line in map(_plain_line, file_lines(text)) if line.text]
-    several = [False, *(sum(map(bool, line.cells)) > 1 for line in lines), False]
-    for i, line in enumerate(lines):
-        is_row = several[i + 1] and (several[i] or several[i + 2])
-        lines[i] = Line.row(line.cells, at=line.at) if is_row else Line(line.text, at=line.at)
-    return Reading(tuple(lines))
+    return Reading(tuple(line for _, line in text_lines(text)))
+
+
+def text_lines(text: str) -> Iterator[tuple[str, Line]]:
+    """The lines of a text that hold any, each behind itself as it stands there; rows of tables are found."""
+    placed = [(at, raw, line) for at, raw in file_lines(text) if (line := tidy(raw))]
+    for (at, raw, line), cells in zip(placed, find_rows([raw for _, raw, _ in placed]), strict=True):
+        begins = at + indent(raw)
+        if cells is not None:
+            yield raw, Line.row(cells, at=begins) if cells else Line(line, at=begins)
 
 
 def file_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -132,10 +137,3 @@ def file_lines(text: str) -> Iterator[tuple[int, str]]:
     for line in text.splitlines(keepends=True):
         yield at, line
         at += len(line)
-
-
-def _plain_line(placed: tuple[int, str]) -> Line:
-    """A line with the parts that tabs set apart, be it a row or not."""
-    at, raw = placed
-    cells = tuple(tidy(cell) for cell in raw.strip().split("\t"))
-    return Line(tidy(raw), cells=cells, at=at + indent(raw))

@@ -110,3 +110,29 @@ def test_other_numbers() -> None:
     }
     forms |= {"ideographDigital": "三", "decimalFullWidth": "３", "decimalZero": "03", "something": "3"}
     assert {form: count_in(3, form) for form in forms} == forms
+
+
+def test_rows_of_a_table_set_apart_by_strokes_or_gaps(tmp_path: Path) -> None:
+    stroked = "| 指标 | 2024年 | 增长 |\n| :-- | --: | --: |\n| 税收 | 94.3 |  |\n| 罚没 | 2 | -1.5 |\n"
+    gaps = "指标      产量    增长\n粮食      30.5    1.2\n棉花      2.1     -0.4\n合计      32.6    1.0\n"
+    reading = read(tmp_path, f"某县公报\n{SIMPLIFIED}\n{stroked}{SIMPLIFIED}\n{gaps}".encode())
+    assert [line.cells for line in reading.lines if line.cells] == [
+        ("指标", "2024年", "增长"),
+        ("税收", "94.3", ""),
+        ("罚没", "2", "-1.5"),
+        ("指标", "产量", "增长"),
+        ("粮食", "30.5", "1.2"),
+        ("棉花", "2.1", "-0.4"),
+        ("合计", "32.6", "1.0"),
+    ]
+
+
+def test_text_with_strokes_and_gaps_is_no_table(tmp_path: Path) -> None:
+    lines = [
+        "首页 | 政务公开",
+        "县长  李  明",
+        "收  入  完  成  22  亿  元",
+        "全  县  增  长  5  %",
+        SIMPLIFIED,
+    ]
+    assert not any(line.cells for line in read(tmp_path, "\n".join(lines).encode()).lines)

@@ -12,11 +12,11 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from rag.read.lines import indent, tidy
+from rag.read.lines import tidy
 from rag.read.readers.dates import iso_date
 from rag.read.readers.encodings import decode, lost_characters
 from rag.read.readers.signature import refuse_other_type
-from rag.read.reading import Line, Reading, file_lines, plain_reading
+from rag.read.reading import Line, Reading, file_lines, plain_reading, text_lines
 
 __all__ = ["decode", "read_txt"]
 
@@ -89,12 +89,12 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
 
 def _markdown(text: str) -> tuple[Line, ...]:
     lines = []
-    for at, raw in file_lines(text):
-        line, begins = tidy(raw), at + indent(raw)
-        heading = _MARKDOWN.fullmatch(line)
+    for raw, line in text_lines(text):
+        heading = None if line.cells else _MARKDOWN.fullmatch(line.text)
         if heading:
-            mark = re.match(r"#+\s+", text[begins : at + len(raw)])
-            lines.append(Line(heading[2], level=len(heading[1]), at=begins + (mark.end() if mark else 0)))
-        elif line:
-            lines.append(Line(line, at=begins))
+            mark = re.match(r"#+\s+", raw.lstrip())
+            begins = (line.at or 0) + (mark.end() if mark else 0)
+            lines.append(Line(heading[2], level=len(heading[1]), at=begins))
+        else:
+            lines.append(line)
     return tuple(lines)
