@@ -97,7 +97,7 @@ def ledger_damage(path: Path, documents: int) -> str:
             (count,) = connection.execute("SELECT count(*) FROM documents").fetchone()
             connection.execute("SELECT count(*) FROM words WHERE words MATCH '\"~level\"'").fetchone()
     except IndexStateError as error:
-        return error.message
+        return error.message.rstrip(".")
     if found != "ok":
         return f"damaged ({' '.join(found.split())})"
     return "" if count == documents else f"{count} of {documents} documents are there"

@@ -17,7 +17,7 @@ from rag.settings import Settings
 from rag.wiring import open_pipeline, open_store
 from tests.index.shelf import Shelf, plan
 
-PARTS = ("index", "stored texts", "word index", "vector store", "files")
+PARTS = ("index", "stored texts", "word index", "vector store", "figures", "files")
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +54,22 @@ DAMAGE: dict[str, tuple[Damage, dict[str, str]]] = {
             cut(path)
             for path in (
                 g / "documents" / "a.json", g / "lexical" / "words.npy", g / "chroma" / "chroma.sqlite3",
+                g / "ledger.sqlite",
             )
         ],
-        {"stored texts": "damaged: a;", "word index": "damaged (ValueError)", "vector store": "malformed"},
+        {
+            "stored texts": "damaged: a;", "word index": "damaged (ValueError)", "vector store": "malformed",
+            "figures": "malformed",
+        },
     ),
     "files are cut or empty": (
         lambda _, g: [
             (g / "documents" / "b.json").write_bytes(b""),
             (g / "chroma" / "chroma.sqlite3").write_bytes(b""),
+            (g / "ledger.sqlite").unlink(),
             *(cut(path) for path in (g / "lexical" / "zh").iterdir()),
         ],
-        {"stored texts": "damaged: b;", "word index": "damaged", "vector store": "does not exist"},
+        {"stored texts": "damaged: b;", "word index": "damaged", "vector store": "does not exist", "figures": "missing"},
     ),
     "folders are missing": (
         lambda _, g: [shutil.rmtree(g / name) for name in ("lexical", "chroma", "documents")],
@@ -72,7 +77,7 @@ DAMAGE: dict[str, tuple[Damage, dict[str, str]]] = {
     ),
     "the generation is missing": (
         lambda _, g: shutil.rmtree(g),
-        {"stored texts": "missing", "word index": "missing", "vector store": "missing"},
+        {"stored texts": "missing", "word index": "missing", "vector store": "missing", "figures": "missing"},
     ),
     "the manifest is no JSON": (lambda i, _: (i / "manifest.json").write_text("{"), {"index": "damaged"}),
     "the manifest is bytes": (lambda i, _: (i / "manifest.json").write_bytes(b"\xff\0"), {"index": "damaged"}),

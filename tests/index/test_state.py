@@ -95,6 +95,7 @@ def test_a_killed_run_leaves_the_old_index_whole(built: Shelf, tmp_path: Path) -
     left = set(built.index.glob("generation-*")) - generations
     assert left
     assert built.ask(f"望海市{WANTED}").answer.startswith("31个")
+    assert len(open_pipeline(built.settings).facts(places=["望海市"])) == 2
     build_index(built.settings, [more])
     assert left.isdisjoint(built.index.glob("generation-*"))
     assert len(built.records) == 42
