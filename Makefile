@@ -14,7 +14,7 @@ help:
 	@echo 'make ui             set up and serve the page'
 	@echo 'make test           set up and run the tests'
 	@echo 'make lint           formatting, lint and types'
-	@echo 'make eval           run the question set and compare with the accepted baseline'
+	@echo 'make eval           run the question set and the made documents, and compare with what was accepted'
 	@echo 'make ablations      what each part adds, and rivals; renews eval/README.md (half an hour)'
 	@echo 'make bench          speed beside a plain LlamaIndex + Chroma script'
 	@echo 'make lock           renew constraints.txt'
@@ -58,6 +58,7 @@ lint: setup
 
 eval: setup
 	@$(BIN)/rag eval --no-llm --check
+	@$(BIN)/python -m eval.statements --check
 
 ablations: $(VENV)/.installed-test
 	@$(BIN)/python -m eval.ablations
