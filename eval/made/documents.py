@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Literal, cast
 
+from eval.made.forms import named
 from eval.made.grammar import Sentence, Writer, plan_of
 from eval.made.numerals import han_ordinal
 from eval.made.patterns import fill
@@ -167,7 +168,10 @@ def _inner(writer: Writer, topic: str, above: DraftSection) -> DraftSection:
 
 
 def _paragraph(writer: Writer, year: int, mode: str) -> tuple[Sentence, ...]:
-    return tuple(writer.draw(year, mode) for _ in range(writer.rng.randint(2, 4)))
+    """Sentences; at the end at most one whose time or place could hold for more than itself."""
+    drawn = [writer.draw(year, mode) for _ in range(writer.rng.randint(2, 4))]
+    lasting = [one for one in drawn if named(writer.language, one.form).lasting]
+    return (*(one for one in drawn if one not in lasting), *lasting[:1])
 
 
 def _listing(rng: Random, status: str) -> DraftList:

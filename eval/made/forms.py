@@ -17,7 +17,8 @@ written), as=WORDS (the subject, with <A>, <K:acted> for what was drawn).
 
 `when`: the sections that it fits: actual (of a year), planned, five (of several years), plan5 (a plan for
 several). `kinds`: only documents of these kinds. `clause`: may follow another in one sentence. `group`: the
-letters are members of one group. `below`: only places below this level. Weight 1 unless `often` says more.
+letters are members of one group. `below`: only places below this level. `lasting`: its time or place could
+hold for what follows, so that it stands last in its paragraph. Weight 1 unless `often` says more.
 
 >>> form = named("zh", "base_year")
 >>> form.family, form.when, form.texts[1]
@@ -49,6 +50,7 @@ class Form:
     group: str = ""
     kinds: tuple[str, ...] = ()
     clause: bool = False
+    lasting: bool = False
     below: str = ""
     often: int = 1
 
