@@ -113,11 +113,12 @@ def cell_starts(text: str, start: int, cells: Sequence[str], joint: str) -> list
     >>> cell_starts("表头\n| 5 | 5", 3, ("", "5", "5"), " | ")
     [3, 5, 9]
     """
-    starts = []
+    starts, end = [], start
     at = start - (len(joint) - len(joint.lstrip()) if not cells[0] else 0)
     for cell in cells:
         if not text.startswith(cell, at):
-            at = max(text.find(cell, at), start)
+            at = text.find(cell, end)
         starts.append(max(at, start))
-        at += len(cell) + len(joint)
+        end = starts[-1] + len(cell)
+        at = end + len(joint)
     return starts

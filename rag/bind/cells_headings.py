@@ -108,7 +108,6 @@ def read_certainty(text: str, period: Period | None, frame: Frame) -> Certainty 
     >>> read_certainty("2026年预计数", Period("year", 2026, 2026), frame)
     'planned'
     """
-    text = rule("budget_name").sub("", text)
     ends = {
         status: max((match.end() for match in rule(status).finditer(text)), default=0)
         for status in ("planned", "actual")

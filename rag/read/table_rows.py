@@ -16,6 +16,11 @@ from rag.schema import Span
 Row = tuple[Span, tuple[str, ...]]
 
 _FIGURE = re.compile(r"[-+−–]?(?:\d{1,3}(?:[,，\s]\d{3})+|\d+)(?:\.\d+)?\s*[%％‰倍]?")
+_GLUED = re.compile(r"(?P<name>.*[\u4e00-\u9fff)）])\s*(?P<rest>[-+−–]?[\d,]+(?:\.\d+)?)")
+_GLUED_UNIT = re.compile(
+    r"(?P<name>.*\S) (?P<rest>[^\s\d]{1,8})|(?P<name2>.*?)(?P<rest2>[万亿]{0,2}(?:美?元|吨|人次?|户|件))"
+)
+_UNITS = re.compile(r"(?:计量)?单位")
 _VALUE = re.compile(
     r"[-+−–]?[\d,，]*\d(?:\.\d+)?\s*(?!年|月|日|季|岁|届|号|以)[^\d\s.]{1,5}(?<!上)(?<!下)"
 )  # 1020亿元
@@ -92,6 +97,34 @@ def is_header_again(cells: Sequence[str], figures: set[int]) -> bool:
     words = [i for i in figures if i < len(cells) and not is_blank(cells[i])]
     several = len({cell for cell in cells if cell.strip()}) > 1
     return several and 2 * len(words) > len(figures) > 0 and all(len(cells[i]) <= 40 for i in words)
+
+
+def part_glued(rows: Sequence[Row]) -> list[Row]:
+    """Rows whose first two columns stand so close that they were read as one, with these apart.
+
+    >>> rows = [("指标 总量", "增速"), ("工业产值 135.7", "5"), ("农业产值9.5", "3")]
+    >>> [cells for _, cells in part_glued([(Span(0, 1), row) for row in rows])]
+    [('指标', '总量', '增速'), ('工业产值', '135.7', '5'), ('农业产值', '9.5', '3')]
+    """
+    header = rows[0][1][0].split()
+    if len(header) != 2 or max(map(len, header)) < 2:
+        return list(rows)
+    glued = _GLUED_UNIT if _UNITS.fullmatch(header[1]) else _GLUED
+    body = [fold_width(cells[0]) for _, cells in rows if figure_columns(cells)]
+    if len(body) < 2 or not all(map(glued.fullmatch, body)) or not any(" " in cell for cell in body):
+        return list(rows)
+    return [
+        (span, cells if only_text(cells) else (*_parted(cells[0], glued), *cells[1:])) for span, cells in rows
+    ]
+
+
+def _parted(cell: str, glued: re.Pattern[str]) -> tuple[str, str]:
+    """A name and what stands behind it."""
+    if match := glued.fullmatch(fold_width(cell)):
+        name = next(group for group in ("name", "name2") if match.groupdict().get(group))
+        return cell[: match.end(name)], cell[match.end(name) :].strip()
+    name, _, rest = cell.partition(" ")
+    return name, rest.strip()
 
 
 def count_header(rows: Sequence[tuple[str, ...]]) -> int:

@@ -26,6 +26,7 @@ from rag.read.table_rows import (
     is_year,
     numbers_columns,
     only_text,
+    part_glued,
 )
 from rag.schema import Column, Status, Table
 
@@ -53,7 +54,7 @@ def read_tables(rows: Sequence[Row], above: Sequence[str] = (), before: Table | 
     tables: list[Table] = []
     for lines, part in _parts(rows, list(above)):
         last = tables[-1] if tables else before
-        table = read_table(part, lines)
+        table = read_table(part_glued(part), lines)
         if last is not None and _goes_on(table, last, lines, inside=bool(tables)):
             headers = table.columns if any(column.header for column in table.columns) else last.columns
             table = Table(table.caption or last.caption, table.unit or last.unit, headers, table.rows)

@@ -99,3 +99,26 @@ def test_every_page_of_a_table_keeps_its_unit() -> None:
     page = "收入{}的说明没有写完,\n单位:万元\n项目\t2025年\n增值税{}\t5\n"
     text = "青禾市2025年预算报告\n" + "".join(page.format(n, n) for n in range(1, 5))
     assert [table.unit for table in parse_document(text, "d", "d.txt").tables] == ["万元"] * 4
+
+
+def test_columns_that_stand_too_close_are_told_apart() -> None:
+    rows = ["指标 单位\t绝对数", "快递业务量 万件\t6265", "财政收入亿元\t67.98"]
+    text = "\n".join(
+        [
+            "青禾市2025年统计公报",
+            "收入增长。",
+            "表1 主要指标",
+            *rows,
+            "表2 完成情况\t",
+            "指标 2024年\t2025年",
+            "工业 161.3\t204.9",
+            "旅游业38.2\t39.7",
+        ]
+    )
+    first, second = parse_document(text, "d", "d.txt").tables
+    assert [cells for _, cells in first.rows] == [
+        ("快递业务量", "万件", "6265"),
+        ("财政收入", "亿元", "67.98"),
+    ]
+    assert [column.year for column in second.columns] == [None, 2024, 2025]
+    assert [cells for _, cells in second.rows] == [("工业", "161.3", "204.9"), ("旅游业", "38.2", "39.7")]
