@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Any
 
+from rag.bind.words import strip_head
 from rag.language import load_toml
 
 
@@ -38,6 +39,14 @@ def cut_time(text: str) -> str:
         if shorter == kept:
             return kept
         kept = shorter
+
+
+def bare_noun(text: str) -> str:
+    """A stretch without anything at its beginning that is no part of a name: 计划到2027年建成充电桩."""
+    kept = text
+    while (shorter := strip_head(cut_time(kept))) != kept:
+        kept = shorter
+    return kept
 
 
 def cut_ending(text: str) -> str:

@@ -24,6 +24,7 @@ _COMPLETED = re.compile(  # 完成年度预算的100.2%
     r"(?:完成|达到?|为|占|超过?)了?(?P<of>[^，,；;。]{0,12}?(?:预算|计划|目标|任务|预期)(?:数|任务|目标)?)的$"
 )
 _COVERED = re.compile(r"^的(?P<of>[^，,；;。]{2,20})")
+_GROWING = re.compile(r"(?:左右|以上)?的?(?:增长|增速|增幅)")
 _TO = re.compile(r"(?:到|至|为|成|达)(?:了)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，,；;。]{0,12}$")
 _COMPARED = re.compile(r"(?:高于|低于|好于|快于|高出|优于)[^，,；;。]{1,14}$")
@@ -47,7 +48,7 @@ def pairs(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot | None]]:
 def _change(name: str) -> re.Pattern[str]:
     words = words_data()
     change = alternation([*words[name]["words"], *words["rates"][name]])
-    return re.compile(f"(?<![新净])(?:{change})(?:了|为|达|达到|约|近|超|超过|分别|均|各)*$")
+    return re.compile(f"(?<![新净])(?:{change})(?:目标)?(?:了|为|达|达到|约|近|超|超过|分别|均|各)*$")
 
 
 @cache
@@ -55,11 +56,12 @@ def _share() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words_data()['rates']['share'])})$")
 
 
-def _rate(kept: str) -> Measure | None:
-    """The measure that the noun at the end of a subject tells by itself: 涨幅, 降幅."""
-    for name in ("growth", "decline"):
-        if kept.endswith(tuple(words_data()["rates"][name])):
-            return "growth" if name == "growth" else "decline"
+def _rate(stripped: str) -> Measure | None:
+    """The measure that a noun in front of a figure tells by itself: 涨幅控制在, 降幅为."""
+    rates: tuple[Measure, ...] = ("growth", "decline")
+    for name in rates:
+        if any(noun in stripped for noun in words_data()["rates"][name]):
+            return name
     return None
 
 
@@ -82,16 +84,18 @@ def read_measure(sentence: str, slot: Slot, following: Slot | None) -> Reading:
         match := _COVERED.match(sentence[slot.after.start : slot.after.end])
     ):
         return Reading("share", match["of"])
-    kept = strip_tail(before).kept
-    if relative and (rate := _rate(kept)):
+    tail = strip_tail(before)
+    if relative and (rate := _rate(tail.stripped)):
         return Reading(rate)
+    if relative and _GROWING.match(sentence, slot.quantity.end):
+        return Reading("growth")
     if (quantity.role == "decline" and relative) or _change("decline").search(before):
         return Reading("decline")
     if _change("growth").search(before):
         return Reading("growth")
     if quantity.role == "growth" and relative and not before.endswith("率"):
         return Reading("growth")
-    if relative and _share().search(kept):
+    if relative and _share().search(tail.kept):
         return Reading("share")
     return Reading("level")
 

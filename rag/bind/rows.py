@@ -37,7 +37,8 @@ def find_runs(sentence: str, slots: Sequence[Slot]) -> dict[int, int]:
         before = sentence[slot.before.start : slot.figure.start]
         run = _run(sentence, slots, i)
         alike = len({slots[j].quantity.unit_class for j in run}) == 1
-        if len(run) > 1 and alike and (_RESPECTIVELY.search(before) or not strip_tail(before).kept):
+        told_apart = _RESPECTIVELY.search(before)
+        if len(run) > 1 and (told_apart or (alike and not strip_tail(before).kept)):
             runs |= dict.fromkeys(run, i)
     return runs
 
@@ -65,10 +66,9 @@ def name_subjects(
             last = found[i]
             continue
         ahead = sentence[: slot.clause.start]
-        if last is None and not ahead.strip():
-            ahead = topic
+        behind_figures = last is not None and re.search(r"\d", ahead[-30:])
         subject = name_subject(
-            sentence, slot, last or before, "" if last and re.search(r"\d", ahead[-30:]) else ahead
+            sentence, slot, last or before, "" if behind_figures else ahead, "" if last else topic
         )
         last = _completed(sentence, subject, last, slot, slots[:i])
         found.append(last)

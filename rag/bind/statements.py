@@ -12,7 +12,14 @@ from rag.bind.periods import Frame, Time, find_times, opening_time, part_of_year
 from rag.bind.sentence import bind_sentence
 from rag.bind.subjects import Subject
 from rag.bind.turning import turn
-from rag.language import split_english_sentences, split_sentences, text_language
+from rag.language import (
+    fold_width,
+    is_traditional,
+    normalize,
+    split_english_sentences,
+    split_sentences,
+    text_language,
+)
 from rag.schema import Document, Passage, Span, Statement
 
 
@@ -58,7 +65,7 @@ def _in_passage(document: Document, passage: Passage, turned: _Turned) -> tuple[
     english = text_language(document.text[passage.start : passage.end]) == "en"
     split = split_english_sentences if english else split_sentences
     for span in split(document.text, passage.start, passage.end):
-        sentence = document.text[span.start : span.end]
+        sentence = _readable(document.text[span.start : span.end])
         frame = turn(sentence, frame) or frame
         if english:
             bound = bind_english(sentence, frame, place, last)
@@ -69,6 +76,11 @@ def _in_passage(document: Document, passage: Passage, turned: _Turned) -> tuple[
         time = opening_time(sentence, times) or (None if times else time)
         last, topic = (bound[-1].named, "") if bound else (last, sentence)
     return found, _Turned(passage.section[:1], frame)
+
+
+def _readable(sentence: str) -> str:
+    """A sentence as the rules want it, character for character: half width, and simplified if it is not."""
+    return normalize(sentence) if is_traditional(sentence) else fold_width(sentence)
 
 
 def _placed(document: Document, passage: Passage, sentence: Span, bound: Bound) -> Statement:

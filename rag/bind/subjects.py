@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.bind.cuts import cut_time, cuts_data
+from rag.bind.cuts import bare_noun, cut_time, cuts_data
 from rag.bind.slots import Slot
 from rag.bind.words import alternation, leading_noun, new_act, strip_head, strip_tail, words_data
 from rag.language import load_toml
@@ -28,6 +28,9 @@ from rag.schema import RELATIVE, Span
 _COUNTED = re.compile(r"^(?:count|person|visit|number)")
 _NOTHING = "，,；;。、（）)(的"  # behind a figure: no thing that it counts
 _ADDED = re.compile(r"^(?:加上?|减去|扣除)")
+_GAP = re.compile(
+    r"(?:高于|低于|好于|快于|高出|优于|超过)(?:全国|全省|全市|上年|去年|同期|预期|年度)[^，,；;。]{0,10}$"
+)  # 高于全国0.4个百分点
 _OWNED = re.compile(r"的(?P<thing>[^，,；;。、]{2,30})")
 _DONE = re.compile(  # 畜牧业实现产值 is 畜牧业产值
     r"(?<=.)(?:实现|完成|创造)(?=增加值|产值|总产值|营业收入|营收|收入|利润|利税|税收|投资|零售额|销售|出口|进口)"
@@ -48,30 +51,37 @@ class Subject:
     budget: str = ""
 
 
-def name_subject(sentence: str, slot: Slot, last: Subject | None, ahead: str = "") -> Subject:
-    """The subject of a figure; `last` is that of the figure before it, `ahead` the clauses before its own."""
-    found = _name(sentence, slot, last, ahead)
+def name_subject(
+    sentence: str, slot: Slot, last: Subject | None, ahead: str = "", topic: str = ""
+) -> Subject:
+    """The subject of a figure; `last` is that of the figure before it, `ahead` the clauses before its own.
+
+    `topic` is the heading or the sentence before: what a figure without any words beside it is of.
+    """
+    found = _name(sentence, slot, last, ahead, topic)
     text = _DONE.sub("", found.text)
     match = re.match(cuts_data()["parts"]["whole"], text)
     budget = match["whole"] if match else last.budget if last else ""
     return replace(found, text=text, stem=_DONE.sub("", found.stem), budget=budget)
 
 
-def _name(sentence: str, slot: Slot, last: Subject | None, ahead: str) -> Subject:
+def _name(sentence: str, slot: Slot, last: Subject | None, ahead: str, topic: str) -> Subject:
     after = _behind(sentence, slot)
     tail = strip_tail(without_reference(_stretch(sentence, slot.before), slot))
     noun = cut_time(tail.kept)
     if _counts_behind(slot, after):
         return _count(noun, after, last if not slot.first else None)
-    bare = strip_head(noun)
+    bare = bare_noun(noun)
+    if (gap := _GAP.search(bare)) and last and len(bare) - len(gap[0]) < 2:
+        return Subject((last.stem or last.text) + gap[0], last.act, last.stem or last.text)
     if "新增" in tail.stripped and bare not in _words("empty"):
         return Subject("新增" + bare, "", bare)
-    if part := _budget_part(bare, last, ahead):
+    if part := _budget_part(bare, last, ahead or topic):
         return part
     if bare in _words("levels") and last:
         return Subject((last.stem or last.text) + bare, "", last.stem or last.text)
     if not bare or bare in _words("empty"):
-        return _carry(noun, slot, after, last, ahead)
+        return _carry(noun, slot, after, last, ahead or topic)
     side = re.split("[、，,]", bare)[-1]
     if side in _words("aspects") and (bare == side or _owner(after)):
         stem = _owner(after) or _thing(last) or _last_noun(ahead)
@@ -178,8 +188,8 @@ def _budget_part(bare: str, last: Subject | None, ahead: str) -> Subject | None:
     if not side and not re.match(parts["component"], bare):
         return None
     whole = last.budget if last else ""
-    if not whole and side:
-        whole = _thing(last) or _last_noun(ahead)
+    if not whole and side and re.search("预算|基金|决算", named := _thing(last) or _last_noun(ahead)):
+        whole = named
     name = whole + _ADDED.sub("", bare)
     return Subject(name, "", name) if whole else None
 
@@ -199,9 +209,13 @@ def _carry(noun: str, slot: Slot, after: str, last: Subject | None, ahead: str) 
 
 
 def _owner(after: str) -> str:
-    """The thing that a size in front of it belongs to: 总规模500亿元|的产业基金."""
+    """The thing that a size or a share in front of it belongs to: 总规模500亿元|的产业基金."""
     match = _OWNED.match(after)
-    return match["thing"][: leading_noun(match["thing"])] if match else ""
+    if not match:
+        return ""
+    end = leading_noun(match["thing"])
+    thing, predicate = match["thing"][:end], match["thing"][end:]
+    return f"{predicate}的{thing}" if predicate and len(predicate) > 2 else thing
 
 
 def _thing(last: Subject | None) -> str:

@@ -13,6 +13,8 @@ from rag.language import load_toml
 from rag.schema import RELATIVE, Measure, Period
 
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比|比去年|较去年")
+_STATE = re.compile(r"(?:覆盖|惠及|拥有|稳居|位居)[^，,；;。]*$")
+_NEW = re.compile(r"新增|新建|新开|净增|增加了|新改")
 _LEVEL = re.compile(
     r"(?:达到?|突破|超过?|为|增至|升至|降至|提高到|增加到|稳定在|保持在|至|到|率|余额|存量|占)$"
 )
@@ -37,6 +39,8 @@ def read_period(
     ):
         return frame.period
     period = time.period if time else _of_frame(sentence, slot, frame, measure, subject)
+    if time is None and _since_one_year(slot, times):
+        return frame.period
     if average:
         return _average(period, frame)
     if measure == "from" and (time is None or not time.origin):
@@ -61,6 +65,14 @@ def _governing(slot: Slot, times: Sequence[Time]) -> Time | None:
     return behind[0] if behind else None
 
 
+def _since_one_year(slot: Slot, times: Sequence[Time]) -> bool:
+    """Whether a change is counted from one year: 较2020年下降."""
+    return any(
+        time.compared and time.period.kind != "span" and slot.clause.start <= time.start < slot.figure.start
+        for time in times
+    )
+
+
 def _of_frame(sentence: str, slot: Slot, frame: Frame, measure: Measure, subject: str) -> Period:
     if frame.year is None or frame.first is None or frame.first == frame.year:
         return frame.period
@@ -82,12 +94,15 @@ def _summed(sentence: str, slot: Slot, measure: Measure, subject: str) -> bool:
     before = sentence[slot.before.start : slot.figure.start].rstrip()
     if slot.quantity.unit_class in RELATIVE:
         return measure != "level" and not before.endswith("率")
-    if "累计" in before or "总投资" in before:
+    if measure != "level":
         return True
-    if _LEVEL.search(before) and not new_act(subject):
+    if "累计" in before:
+        return slot.quantity.unit_class == "money"
+    if (_LEVEL.search(before) and not new_act(subject)) or _STATE.search(before):
         return False
     behind = sentence[slot.figure.end : slot.after.end]
-    return bool(new_act(subject) or _acts().search(before) or _acts().match(subject) or behind)
+    acts = new_act(subject) or _NEW.search(before) or _acts().search(before) or _acts().match(subject)
+    return bool(acts or "总投资" in before or behind)
 
 
 def _average(period: Period, frame: Frame) -> Period:
