@@ -64,7 +64,8 @@ def test_a_name_that_holds_a_verb_stays_whole(name: str) -> None:
 @pytest.mark.parametrize("example", TURN["examples"])
 def test_openings_turn_to_several_years_or_to_one(example: list[str]) -> None:
     opened = turn(example[0], Frame(None, 2025, "actual", 2026))
-    assert opened is not None and (opened.first is not None) == (example[1] == "several")
+    assert opened is not None
+    assert (opened.first is not None) == (example[1] == "several")
 
 
 @pytest.mark.parametrize("text", TURN["spared"])

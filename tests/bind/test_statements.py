@@ -50,7 +50,8 @@ def test_offsets_point_into_the_stored_text() -> None:
         quantity, clause = statement.quantity, statement.clause
         assert document.text[quantity.start : quantity.end] == quantity.text
         assert clause.start <= quantity.start < quantity.end <= clause.end
-        assert statement.sentence.start <= clause.start and clause.end <= statement.sentence.end
+        assert statement.sentence.start <= clause.start
+        assert clause.end <= statement.sentence.end
 
 
 def test_a_review_of_five_years_sums_up_what_was_done_and_tells_what_was_reached() -> None:
