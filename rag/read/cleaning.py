@@ -17,6 +17,7 @@ from functools import cache
 
 from rag.language import load_toml
 from rag.read.captions import belongs_to_table
+from rag.read.contents import drop_contents
 from rag.read.outline import bullet_length, find_marker
 from rag.read.reading import Line, Reading, turns_of
 
@@ -50,7 +51,8 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}")
 def clean(reading: Reading) -> Reading:
     """The lines of the document alone, tidy and whole; warnings tell what was odd about them."""
     lines = [replace(line, text=_fold(line.text)) for line in reading.lines]
-    lines = [line for line in _drop_tail(lines) if line.cells or not is_furniture(line.text)]
+    lines = drop_contents(_drop_tail(lines))
+    lines = [line for line in lines if line.cells or not is_furniture(line.text)]
     lines = [_plain(line) for line in lines]
     lines = _drop_running_heads(lines)
     spaced = _is_spaced(lines)

@@ -127,7 +127,8 @@ def _opens_body(line: Line) -> bool:
         return False
     if re.match(head_data()["title"]["address"], text):
         return True
-    return bool(re.search(r"[。;；!！?？]$|[a-z]{2}\.$", text)) or (len(text) >= _PARAGRAPH and "。" in text)
+    ends = re.search(r"[。;；!！?？]$|[a-z]{2}\.$|如下[::]$", text)
+    return bool(ends) or (len(text) >= _PARAGRAPH and "。" in text)
 
 
 def _title_at(lines: Sequence[Line], at: int, body: int) -> tuple[str, int] | None:

@@ -15,6 +15,7 @@ from rag.language import Mention, find_places, named, normalize, short_names, un
 from rag.read.head import Head, head_data
 from rag.read.told import Told, first_told
 
+_BESIDE = 5  # as often may a place speak of the nation for each time that it speaks of itself
 _OFTEN = 3  # as often must the short name stand of a place that nothing else names
 
 
@@ -23,14 +24,16 @@ def read_place(title: Told, head: Head, opening: str, body: Sequence[str], path:
     name, folders = PurePath(path).stem, [folder.name for folder in PurePath(path).parents][:3]
     ends = "\n".join((*body[:6], *body[-6:]))
     text = "\n".join(body)
+    level = _own_level(text)
     return first_told(
         (_place_in(title[0]), title[1]),
-        (speaker(head.text) or _body_named(head.text), "body"),
-        (speaker(opening), "body"),
-        (speaker(ends), "body"),
+        (speaker(head.text, level) or _body_named(head.text), "body"),
+        (speaker(opening, level), "body"),
+        (speaker(ends, level), "body"),
         (_place_in(name), "file name"),
         *((_place_in(folder), "folder") for folder in folders),
-        (_most_named(text), "body"),
+        (_head_named(head.lines, level), "body"),
+        (_most_named(text, level), "body"),
         (_region("\n".join((title[0], head.text, text))), "body"),
     )
 
@@ -59,8 +62,10 @@ def _full_name(mention: Mention) -> str:
     return mention.places[0].name
 
 
-def speaker(text: str) -> str:
+def speaker(text: str, level: str = "") -> str:
     """The place for which a text speaks: by the congress, the government or the office that it names.
+
+    `level` is how the name must end of a place that an office alone tells.
 
     >>> speaker("现在,我代表青云乡人民政府,向大会作政府工作报告")
     '青云乡'
@@ -72,10 +77,10 @@ def speaker(text: str) -> str:
                 found = _english_place(name, match.groupdict().get("kind") or "")
             else:
                 found = _place_in(name + "人民政府") or _listed(name)
-            if found:
+            if found and (found.endswith(level) or not rule.get("loose")):
                 return found
     for body, place in head_data()["place"]["bodies"]:
-        if re.search(f"(?:代表|受|behalf of the |entrusted by the ){body}", text):
+        if re.search(f"(?:代表|受|(?i:behalf of|entrusted by) the ){body}", text):
             return str(place)
     return ""
 
@@ -103,16 +108,28 @@ def _listed(name: str) -> str:
     return places[0].name if places else ""
 
 
-def _most_named(text: str) -> str:
-    """The place that a text speaks of as its own level (全市, 我省) and names most often."""
+def _own_level(text: str) -> str:
+    """As what a text speaks of its own place: 市 where it says 全市; 国 mostly stands beside others."""
     levels = Counter(
         match["level"] or match["whole"] for match in re.finditer(head_data()["place"]["self"], text)
     )
+    nation = levels.pop("国", 0)
     if not levels:
-        return ""
-    level = levels.most_common(1)[0][0]
-    if level == "国":
-        return "全国"
+        return "国" if nation else ""
+    level, count = levels.most_common(1)[0]
+    return level if _BESIDE * count > nation else "国"
+
+
+def _head_named(lines: Sequence[str], level: str) -> str:
+    """The first place that a head names, of the level as which its text speaks of itself."""
+    found = (_full_name(mention) for line in lines for mention in find_places(line))
+    return next((name for name in found if name.endswith(level)), "")
+
+
+def _most_named(text: str, level: str) -> str:
+    """The place of a text's own level that it names most often."""
+    if level in ("", "国"):
+        return "全国" if level else ""
     mentions = find_places(text)
     names = Counter(
         place.name for mention in mentions for place in mention.places[:1] if place.name.endswith(level)
