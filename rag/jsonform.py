@@ -76,8 +76,10 @@ def facts_as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     yield from _csv_lines(CELLS, map(fact_cells, entries))
 
 
-def series_to_json(words: str, series: Series) -> dict[str, Any]:
-    """A thing by places and periods as plain data."""
+def series_to_json(words: str, series: Series | None) -> dict[str, Any]:
+    """A thing by places and periods as plain data; without any, the same with nothing in it."""
+    if series is None:
+        return {"words": words, **_NO_SERIES}
     return {
         "words": words,
         "subject": series.subject,
@@ -169,6 +171,9 @@ def _harmless(cell: object) -> object:
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*(%|[^\W\d_]*)")  # a figure with its unit
+_NO_SERIES: dict[str, Any] = {
+    "subject": None, "indicator": None, "unit_class": None, "rows": [], "changes": [], "others": [],
+}  # fmt: skip
 _ROW_CELLS = (
     "place", *PERIOD, "outturn", "outturn_source", "target", "target_source", "judgement",
     "growth_outturn", "growth_outturn_source", "growth_target", "growth_target_source", "growth_judgement",

@@ -15,6 +15,7 @@ from rag.schema import Certainty, Measure
 if TYPE_CHECKING:
     from rag.ledger import Entry, Filter, Ledger
 
+_MOST = 1_000_000_000
 _SHOWN = 20  # figures that words find, unless more are asked for
 _STATUSES: tuple[Certainty, ...] = get_args(Certainty)
 _MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -27,7 +28,9 @@ Places = Annotated[
 ]
 Years = Annotated[
     list[int] | None,
-    typer.Option("--year", help="Only figures of this year, or of a period with it; repeatable."),
+    typer.Option(
+        "--year", min=1, max=9999, help="Only figures of this year, or of a period with it; repeatable."
+    ),
 ]
 Statuses = Annotated[
     list[str] | None,
@@ -58,7 +61,7 @@ def facts(
     document: Documents = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=1, help="How many [default: 20 with words, all without]."),
+        typer.Option("--limit", "-n", min=1, max=_MOST, help="How many [default: 20 with words, else all]."),
     ] = None,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
@@ -131,18 +134,18 @@ def compare(
         documents=tuple(document or ()),
     )
     series = read_series(ledger, wanted)
-    if series is None or not series.rows:
-        typer.echo(_explain(ledger, wanted), err=True)
-        raise typer.Exit(1)
     if as_json:
         from rag.jsonform import dump, series_to_json
 
         typer.echo(dump(series_to_json(wanted.words, series)))
-    elif as_csv:
+    if series is None:
+        typer.echo(_explain(ledger, wanted), err=True)
+        raise typer.Exit(1)
+    if as_csv:
         from rag.jsonform import series_as_csv
 
         _print_lines(series_as_csv(series))
-    else:
+    elif not as_json:
         from rag.commands.render import show
         from rag.commands.tables import render_series
 

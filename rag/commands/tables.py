@@ -2,55 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
+import typer
+from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from rag.commands.render import EMPHASIS, QUIET, make_table, show
+from rag.commands.render import EMPHASIS, QUIET, make_console, make_table, show, visible
 from rag.ledger import Beside, Entry, Series, stage_of
 from rag.schema import Period
 
-_AT_ONCE = 500  # rows of a table that is too long to be laid out as a whole
+_COLUMNS = ("place", "period", "status", "subject", "figure", "where")
+_FITTED = 200  # figures that a terminal gets as a table
+_AT_ONCE = 500  # of more figures, those that are given the same columns together
 _JUDGED = {"met": "met", "missed": "missed", "open": "cannot be judged", None: ""}
 _COLOURS = {"met": "green", "missed": "red"}
 
 
 def show_facts(entries: Iterable[Entry]) -> None:
-    """Prints one figure a row, with what `rag show` takes to show where it stands."""
+    """Prints one figure a row, with what `rag show` takes to show where it stands.
+
+    A terminal gets what fits it; a pipe, and whoever wants very many, whole lines as they come.
+    """
     rest = iter(entries)
-    heading = True
-    while part := list(islice(rest, _AT_ONCE)):
-        show(render_facts(part, heading))
-        heading = False
+    first = list(islice(rest, _FITTED + 1))
+    if len(first) <= _FITTED and make_console().is_terminal:
+        show(render_facts(first))
+        return
+    for line in _fact_lines(chain(first, rest)):
+        typer.echo(visible(line.replace("\n", " ")))
 
 
-def render_facts(entries: Sequence[Entry], heading: bool = True) -> Table:
+def render_facts(entries: Sequence[Entry]) -> Table:
     """One figure a row."""
-    table = make_table("place", "period", "status", "subject", "figure", "where")
-    table.show_header = heading
+    table = make_table(*_COLUMNS)
     for entry in entries:
-        statement = entry.statement
-        table.add_row(
-            statement.place or "–",
-            period_in_words(statement.period),
-            statement.status,
-            _subject(entry),
-            Text(entry.figure, style=EMPHASIS),
-            Text(entry.reference, style=QUIET),
-        )
+        *told, figure, reference = _fact_row(entry)
+        table.add_row(*told, Text(figure, style=EMPHASIS), Text(reference, style=QUIET))
     return table
 
 
-def _subject(entry: Entry) -> Text:
+def _fact_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Figures in columns, which grow where a later row needs it."""
+    rows = chain([_COLUMNS], map(_fact_row, entries))
+    widths = [0] * len(_COLUMNS)
+    while part := list(islice(rows, _AT_ONCE)):
+        cells = [[(cell, cell_len(cell)) for cell in row] for row in part]
+        widths = [max(width, *(row[i][1] for row in cells)) for i, width in enumerate(widths)]
+        for row in cells:
+            line = "".join(
+                f"  {cell}{' ' * (width - size)}  " for (cell, size), width in zip(row, widths, strict=True)
+            )
+            yield line.rstrip()
+
+
+def _fact_row(entry: Entry) -> tuple[str, ...]:
+    statement = entry.statement
+    period = period_in_words(statement.period)
+    return (
+        statement.place or "–", period, statement.status, _subject(entry), entry.figure, entry.reference,
+    )  # fmt: skip
+
+
+def _subject(entry: Entry) -> str:
     """The subject with whose it is, if not the place's, and what is measured, if not its level."""
     statement = entry.statement
     owner = f"{statement.entity}: " if statement.entity else ""
     whole = f" of {statement.of}" if statement.of else ""
-    measure = f"  {statement.measure}{whole}" if statement.measure != "level" or whole else ""
-    return Text.assemble(f"{owner}{statement.subject}", (measure, QUIET))
+    measure = f" · {statement.measure}{whole}" if statement.measure != "level" or whole else ""
+    return f"{owner}{statement.subject}{measure}"
 
 
 def period_in_words(period: Period) -> str:

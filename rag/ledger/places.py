@@ -18,7 +18,7 @@ def fold_place(name: str) -> str:
     >>> fold_place("Qing’he "), fold_place("青禾市")
     ('qinghe', '青禾市')
     """
-    return re.sub(r"[\s'’]", "", name).lower()
+    return re.sub(r"[\s'’]", "", name).lower().encode(errors="replace").decode()
 
 
 def place_numbers(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:

@@ -90,6 +90,8 @@ def read_series(ledger: Ledger, wanted: Filter) -> Series | None:
     rates = [entry for entry in entries if _is_rate(entry, "point" if in_points else "percent")]
     rows = list(_rows(() if asked and not asked.isdisjoint(RATES) else levels, rates))
     shown = tuple(row for row in rows if not wanted.years or _is_of(row.period, wanted.years))
+    if not shown:
+        return None
     return Series(
         subject=things[0].subject,
         indicator=entries[0].statement.indicator if entries else None,
@@ -213,10 +215,11 @@ def _growth(earlier: Entry | None, later: Entry) -> str | None:
 
 
 def _changes(rows: Sequence[Row]) -> Iterator[Change]:
-    """The changes from year to year, of an outturn where there is one, else of a target."""
+    """The changes from one year to the next: of outturns, of targets where there is nothing else."""
+    reached = any(row.level.outturns for row in rows)
     last: dict[str, Entry] = {}
     for row in rows:
-        told = (*row.level.outturns[:1], *row.level.targets[:1])
+        told = row.level.outturns if reached else row.level.targets
         if row.period.kind != "year" or not told:
             continue
         earlier, later = last.get(row.place), told[0]

@@ -139,7 +139,7 @@ def test_what_the_documents_do_not_hold_is_told_with_what_they_do(
     "arguments",
     [
         ("facts", ""), ("facts", "位" * 300), ("facts", "--status", "maybe"), ("facts", "--measure", "size"),
-        ("facts", "--limit", "0"), ("facts", "--year", "NaN"), ("facts", "--document", "none"),
+        ("facts", "--limit", "0"), ("facts", "--limit", "9" * 30), ("facts", "--year", "NaN"), ("facts", "--document", "none"),
         ("facts", "--csv", "--json"), ("compare", " "), ("compare", "GDP", "--csv", "--json"),
     ],
 )  # fmt: skip
@@ -153,3 +153,5 @@ def test_wrong_use_is_told_as_such(rag: Run, arguments: tuple[str, ...]) -> None
 def test_nothing_found_is_an_empty_list_for_a_program(rag: Run) -> None:
     done = rag("facts", "火星移民人数", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (1, [])
+    done = rag("compare", "火星移民人数", "--json")
+    assert (done.returncode, json.loads(done.stdout)["rows"]) == (1, [])
