@@ -178,7 +178,7 @@ def _are_units(cells: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_figure(cell: str) -> bool:
-    return find_figure(cell, None) is not None
+    return find_figure(cell, read_unit("%")) is not None
 
 
 def _is_word(cell: str) -> bool:

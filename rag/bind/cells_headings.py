@@ -6,6 +6,8 @@
 ('', 'level', 2025, 'estimated', '亿元')
 >>> read_heading("占GDP比重(%)", frame).of, read_heading("比上年增长(%)", frame).measure
 ('GDP', 'growth')
+>>> read_heading("2026年 目标增长%", frame).status, read_heading("占预算(%)", frame).status
+('planned', None)
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ def read_heading(header: str, frame: Frame) -> Heading:
     own = [time for time in times if not time.compared]
     period = own[0].period if own else None
     measure = _measure(told)
-    status = None if measure != "level" else read_certainty(told, period, frame)
+    status = read_certainty(told if measure == "level" else _without_base(told), period, frame)
     rest = told
     for time in reversed(times):
         rest = rest[: time.start] + (" " if time.start else "") + rest[time.end :]
@@ -137,6 +139,11 @@ def _noun(rest: str, measure: Measure) -> str:
     return "".join(dict.fromkeys(part for part in parts if part))
 
 
+def _without_base(told: str) -> str:
+    """A header without the plan that its figures are a part of, or compared with."""
+    return rule("share").sub("", _COMPARED.sub("", told))
+
+
 def _without_measure(rest: str, measure: Measure) -> str:
     """What is left before the words of a change or a share."""
     if measure in ("share", "rank"):
@@ -180,7 +187,7 @@ def inherit(heading: Heading, levels: list[Heading]) -> Heading:
         heading,
         noun=heading.noun or source.noun,
         period=heading.period or source.period,
-        status=heading.status or source.status,
+        status=heading.status or (source.status if heading.period in (None, source.period) else None),
         place=heading.place or source.place,
         level=heading.level or source.level,
         is_stock=heading.is_stock or source.is_stock,

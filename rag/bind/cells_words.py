@@ -7,15 +7,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from rag.language import load_toml
 
 
 @cache
 def rule(group: str) -> re.Pattern[str]:
-    """Every pattern of a group as one."""
-    return re.compile("|".join(f"(?:{one['pattern']})" for one in load_toml("bind/cells.toml")[group]))
+    """Every rule of a group as one pattern."""
+    return re.compile("|".join(f"(?:{pattern_of(one)})" for one in load_toml("bind/cells.toml")[group]))
+
+
+def pattern_of(one: Mapping[str, Any]) -> str:
+    r"""What a rule finds: its pattern, or a name that is one of its words or ends with one.
+
+    >>> pattern_of({"whole": ["地区"]}), pattern_of({"ends": ["税", "费"]})
+    ('(?:^|\\s)(?:地区)$', '(?:税|费)(?:[(（\\[].*)?$')
+    """
+    if "whole" in one:
+        return rf"(?:^|\s)(?:{'|'.join(one['whole'])})$"
+    if "ends" in one:
+        return rf"(?:{'|'.join(one['ends'])})(?:[(（\[].*)?$"
+    return str(one["pattern"])
 
 
 def says(group: str, text: str) -> bool:

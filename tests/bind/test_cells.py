@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.bind.cells import read_cells
+from rag.bind.cells_words import pattern_of
 from rag.language import load_toml
 from rag.read import Line, Reading, parse_reading
 from rag.schema import Document, Statement
@@ -51,7 +52,7 @@ def dated(statements: Sequence[Statement]) -> list[tuple[str, int | None, str]]:
     ids=lambda value: value if isinstance(value, str) else value["name"],
 )
 def test_a_rule_finds_its_examples_and_spares_the_others(group: str, rule: dict[str, object]) -> None:
-    pattern = re.compile(str(rule["pattern"]))
+    pattern = re.compile(pattern_of(rule))
     for text in rule["examples"]:  # type: ignore[attr-defined]
         assert pattern.search(text), text
     for text in rule["spared"]:  # type: ignore[attr-defined]
@@ -275,6 +276,15 @@ def test_rows_that_are_rates() -> None:
     ]
     assert [s.quantity.qualifier for s in found] == [None, "左右", None, "不低于", None, None]
     assert found[-1].of == "GDP"
+
+
+def test_a_target_of_growth_beside_what_was_reached() -> None:
+    rows = "指标|2025年|2025年|2026年\n指标|完成|增长%|目标增长%\n粮食产量（万吨）|79.3|1.1|0.5左右"
+    assert [(s.measure, s.period.end, s.status) for s in bind(rows, "", "", PLAN)] == [
+        ("level", 2025, "actual"),
+        ("growth", 2025, "actual"),
+        ("growth", 2026, "planned"),
+    ]
 
 
 def test_a_change_against_another_year_or_a_plan() -> None:
