@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from rag.language.analysis import to_simplified
@@ -149,19 +150,34 @@ def _dates() -> re.Pattern[str]:
         rf"|(?P<hy>[一二][{_HAN_DIGIT}]{{3}})年(?P<hm>[{_HAN}]{{1,2}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?"
         r"|(?<!\d)(?P<iy>(?:19|20)\d\d)\s*[-/.]\s*(?P<im>\d{1,2})\s*[-/.]\s*(?P<id>\d{1,2})(?!\d)"
         r"|(?:民國|民国)\s*(?P<ry>\d{2,3})\s*年\s*(?P<rm>\d{1,2})\s*月(?:\s*(?P<rd>\d{1,2})\s*日)?"
+        r"|(?<!\d)(?P<py>(?:19|20)\d\d)(?P<pm>\d\d)(?P<pd>\d\d)(?!\d)"
         rf"|(?P<em>{'|'.join(_MONTHS)})\s+(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<ey>(?:19|20)\d\d)",
         re.IGNORECASE,
     )
 
 
-def find_dates(text: str) -> tuple[str, ...]:
-    """Every date that a text names, as YYYY-MM-DD or YYYY-MM; dates that there are not are left out."""
+def find_dates(text: str, packed: bool = False) -> tuple[str, ...]:
+    """Every date that a text names, as YYYY-MM-DD or YYYY-MM; dates that there are not are left out.
+
+    `packed`: digits alone are one too, as in what a page says of itself.
+
+    >>> find_dates("PubDate 20260408"), find_dates("PubDate 20260408", packed=True), find_dates("2026-02-30")
+    ((), ('2026-04-08',), ())
+    """
     found = []
     for match in _dates().finditer(fold_width(text)):
         year, month, day = _parts(match)
-        if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+        if _is_date(year, month, day) and (packed or not match["py"]):
             found.append(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
     return tuple(found)
+
+
+def _is_date(year: int, month: int, day: int | None) -> bool:
+    try:
+        date(year, month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int | None]:
@@ -171,6 +187,6 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int | None]:
         return span[0].first, int(parse_numeral(match["hm"])), day
     if match["em"]:
         return int(match["ey"]), _MONTHS.index(match["em"].lower()) + 1, int(match["ed"])
-    year = int(match["y"] or match["iy"] or int(match["ry"]) + _ROC)
-    digits = match["d"] or match["id"] or match["rd"]
-    return year, int(match["m"] or match["im"] or match["rm"]), int(digits) if digits else None
+    year = int(match["y"] or match["iy"] or match["py"] or int(match["ry"]) + _ROC)
+    digits = match["d"] or match["id"] or match["pd"] or match["rd"]
+    return year, int(match["m"] or match["im"] or match["pm"] or match["rm"]), int(digits) if digits else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.read import Reading, clean, parse_reading, read_source, split_reports
@@ -28,6 +28,7 @@ def same_place(text: str, file: str, lines: tuple[str, ...]) -> bool:
     return found and text.split() == " ".join(lines).split()
 
 
+@settings(deadline=None)  # the first call loads what is needed
 @given(
     around=st.lists(st.tuples(DROPPED, BLANK, BLANK), min_size=5, max_size=5),
     end=st.sampled_from(["\n", "\r\n"]),

@@ -6,20 +6,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
-_DATE = re.compile(
-    r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)|((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
-)
+from rag.language import find_dates
 
 
 def iso_date(text: str) -> str:
-    """The first date in a text as YYYY-MM-DD; empty if there is none."""
-    for match in _DATE.finditer(text):
-        year, month, day = (int(part) for part in match.groups() if part)
-        try:
-            return date(year, month, day).isoformat()
-        except ValueError:
-            continue
-    return ""
+    """The first whole date in a text as YYYY-MM-DD; empty if there is none."""
+    return next((found for found in find_dates(text, packed=True) if found.count("-") == 2), "")
