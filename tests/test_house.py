@@ -41,7 +41,7 @@ BETWEEN = {("rag/ui/desk.py", "rag.commands.verification"), *(
     ("rag/commands/page.py", name) for name in ("rag.ui.access", "rag.ui.server")
 )}  # fmt: skip
 LONGEST = 300  # lines
-LONGER: dict[str, str] = {}  # file: why it may be longer
+LONGER = {"rag/schema.py": "every value of the program stands in one place"}  # file: why it may be longer
 
 
 @dataclass(frozen=True)
