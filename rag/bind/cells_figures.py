@@ -16,6 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.bind.cells_units import Unit, read_unit
+from rag.bind.cells_words import says
 from rag.language import find_quantities, fold_width
 from rag.schema import Quantity
 
@@ -86,6 +87,9 @@ def _worded(cell: str, folded: str, unit: Unit | None) -> Quantity | None:
     numbers = list(re.finditer(_NUMBER, folded))
     if not numbers or len(numbers) > 2:
         return None
+    first, last = numbers[0].start(), numbers[-1].end()
+    if not says("before_figure", folded[:first]) or not _is_bound(folded[last:]):
+        return None
     found = find_quantities(folded)
     at, glued = len(folded), ""
     if len(found) != 1 or not found[0].unit:
@@ -105,6 +109,14 @@ def _worded(cell: str, folded: str, unit: Unit | None) -> Quantity | None:
         qualifier=bound or figure.qualifier,
         role="decline" if falls else figure.role,
     )
+
+
+def _is_bound(text: str) -> bool:
+    """Whether what stands behind a number is a unit or a bound."""
+    if says("behind_figure", text):
+        return True
+    found = find_quantities(f"1{text}")
+    return len(found) == 1 and found[0].start == 0 and says("behind_figure", text[found[0].end - 1 :])
 
 
 def cell_starts(text: str, start: int, cells: Sequence[str], joint: str) -> list[int]:
