@@ -81,6 +81,8 @@ def _with_noun(text: str, noun: str, alone: bool) -> str:
     """A row's name with the noun of its column; where both say what is counted, the row's goes last."""
     if says("bare", text):
         return noun + text
+    if alone and len(noun) == 2 and noun[1] == text[-1]:
+        return text  # 发电量 needs no 产量
     if says("bare", noun) and alone:
         return text + noun
     return _join(noun, text) if alone and not says("measure", noun) else _join(text, noun)

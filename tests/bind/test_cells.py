@@ -86,6 +86,11 @@ def test_the_columns_noun_completes_the_rows_name() -> None:
     assert told(found) == [("粮食产量", "level", "303.2万吨"), ("粮食产量", "growth", "0.3%")]
 
 
+def test_a_name_that_says_what_is_counted_needs_no_noun() -> None:
+    found = bind("产品名称|单位|产量\n发电量|亿千瓦小时|256.7\n生铁|万吨|3", "2025年主要产品产量")
+    assert told(found) == [("发电量", "level", "256.7亿千瓦小时"), ("生铁产量", "level", "3万吨")]
+
+
 def test_columns_of_different_things() -> None:
     found = bind("指标|招生数（人）|在校生数（人）\n研究生|314|922", "2025年各类教育发展情况")
     assert told(found) == [("研究生招生数", "level", "314人"), ("研究生在校生数", "level", "922人")]
