@@ -27,7 +27,7 @@ from rag.ledger.operation import Operation, OperationKind, read_operation
 from rag.ledger.rows import Entry
 from rag.ledger.series import Beside, Row, Series, read_series, stage_of
 from rag.ledger.store import NAME, Ledger, is_current, ledger_damage, open_ledger
-from rag.ledger.words import check_words
+from rag.ledger.words import check_words, subject_tokens
 from rag.ledger.writing import write_ledger
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "read_operation",
     "read_series",
     "stage_of",
+    "subject_tokens",
     "uncovered_places",
     "unit_class_of",
     "write_ledger",

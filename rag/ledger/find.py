@@ -51,19 +51,20 @@ def find(ledger: Ledger, wanted: Filter, limit: int | None = None, offset: int =
     subject agrees best, and of these the newest.
     """
     with reading(ledger) as connection:
-        if not wanted.words.strip():
-            conditions = _conditions(connection, wanted)
+        text, conditions = _read_search(connection, wanted)
+        if text.strip():
+            found = _find_words(connection, text, conditions)
+            yield from islice(found, offset, None if limit is None else offset + limit)
+        else:
             query = f"SELECT * FROM told WHERE {_all(conditions)} ORDER BY {_IN_ORDER} LIMIT ? OFFSET ?"
             values = (*_values(conditions), -1 if limit is None else limit, offset)
             yield from map(entry_of, connection.execute(query, values))
-            return
-        found = _find_words(connection, wanted)
-        yield from islice(found, offset, None if limit is None else offset + limit)
 
 
-def _find_words(connection: sqlite3.Connection, wanted: Filter) -> Iterator[Entry]:
+def _find_words(
+    connection: sqlite3.Connection, text: str, conditions: Sequence[Condition]
+) -> Iterator[Entry]:
     """The statements that words find, streamed in turn by how well they agree."""
-    text, conditions = _read_search(connection, wanted)
     query = (
         "SELECT told.* FROM words CROSS JOIN told ON told.number = words.rowid"
         f" WHERE words MATCH ? AND {_all(conditions)} ORDER BY words.rowid"
@@ -76,7 +77,7 @@ def _read_search(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, l
     """The words of a search, without the years and places that they name, and all conditions."""
     text = _without_years(wanted.words)
     conditions = _conditions(connection, replace(wanted, years=wanted.years or named_years(wanted.words)))
-    if not wanted.places:
+    if not wanted.places and text.strip():
         text, places = take_places(connection, text)
         conditions += [_one_of("place_number", places)] if places else []
     return text, conditions

@@ -70,6 +70,13 @@ def test_a_place_is_meant_itself_by_any_of_its_names(ledger_of: MakeLedger, plac
     assert list(find(ledger, Filter(words=f"{place} GDP"))) == found
 
 
+def test_words_that_name_a_place_or_a_year_alone_find_all_of_it(ledger_of: MakeLedger) -> None:
+    ledger = ledger_of(**TEXTS)
+    assert list(find(ledger, Filter(words="合肥2024年"))) == list(
+        find(ledger, Filter(places=("合肥市",), years=(2024,)))
+    )
+
+
 @pytest.mark.parametrize("place", ["青禾市", "青禾", "Qinghe"])
 def test_a_place_that_no_list_holds_is_found_too(ledger_of: MakeLedger, place: str) -> None:
     ledger = ledger_of(**TEXTS)
