@@ -73,6 +73,7 @@ python -m eval.record             # the program with a language model; --report 
 python -m eval.acceptance         # fits the model that decides whether the best figure is the answer
 python -m eval.opening            # how soon the page can be used; python -m eval.load: many people at once
 python -m eval.statements         # figures as they are bound, of made documents; GOLD FOLDER: of real ones
+python -m eval.ledger_bench       # the ledger of a thousand made documents: written, opened, asked
 python -m eval.mutations          # altered and reworded sentences, for the checker
 python -m eval.documentation      # this file
 ```
