@@ -45,6 +45,7 @@ from rag.language.years import (
     find_single_years,
     find_years,
     is_traditional,
+    plan_period,
     western_years,
 )
 
@@ -96,6 +97,7 @@ __all__ = [
     "parse_english_numeral",
     "parse_numeral",
     "place_names",
+    "plan_period",
     "qualified_span",
     "read_text",
     "same_kind",

@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
     scale = rf"(?:[-\s]?(?:{multiplier})\b)"
     return re.compile(
         rf"(?P<fraction>\b(?P<num>{'|'.join(numerals['words'])}|a)[-\s]"
-        rf"(?P<den>{'|'.join(numerals['denominators'])})\b(?=\s+(?:of|the|share|as)\b)|(?<![\d/])\d+/\d+(?![\d/]))"
+        rf"(?P<den>{'|'.join(numerals['denominators'])})\b(?=\s+(?:of|the|share|as)\b|(?<=thirds|fifths|tenths))|(?<![\d/])\d+/\d+(?![\d/]))"
         rf"|(?P<currency>(?:(?<![A-Za-z])(?:{currency}))\s?)?"
         rf"(?P<sign>(?<![\w)\]%])[-−])?(?P<low>{number})(?P<lowscale>{scale})?(?P<lowunit>[-\s]?(?:{unit}))?"
         rf"(?:\s*(?:[-–—~]|\bto\b|\band\b(?=[^,;.]*(?<=and)))\s*(?:{currency})?\s?(?P<high>{number})"
@@ -104,7 +104,7 @@ def _read(match: re.Match[str], text: str, folded: str) -> Iterator[Quantity]:
         yield from _read_fraction(match, text, folded)
         return
     low, high = match["low"], match["high"]
-    changes = re.search(r"\bfrom\s+$", folded[: match.start()], _FLAGS)
+    changes = re.search(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", folded[: match.start()], _FLAGS)
     between = re.search(r"\bbetween\s+$", folded[: match.start()], _FLAGS)
     joined = folded[match.end("low") : match.start("high")] if high else ""
     scale, unit = match["lowscale"] or "", match["lowunit"] or ""

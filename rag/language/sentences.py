@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"(?:[^,，;；:：。！？\n]|(?<=\d),(?=\d{3}(?!\d)))*(?
 
 
 _ENGLISH_SENTENCE = re.compile(
-    r"(?:[^.!?\n]|[.!?](?![\s”\"’)]|$)|\b(?:No|Nos|approx|sq|vs|U\.S)\.)*(?:[.!?]+[”\"’)]*|\n|$)"
+    r"(?:\b(?:No|Nos|approx|sq|vs|U\.S)\.(?=\s+[\da-z])|[^.!?\n]|[.!?](?![\s”\"’)]|$))*(?:[.!?]+[”\"’)]*|\n|$)"
 )
 _ENGLISH_CLAUSE = re.compile(
     r"(?:(?!\s(?:while|whereas|but|with|and|which|where)\s)[^,;:\n]|,(?=\d{3}(?!\d))|(?<=\d):(?=\d))*"
@@ -62,6 +62,8 @@ def split_english_sentences(text: str, start: int, end: int) -> tuple[Span, ...]
     >>> text = "GDP grew 9.0 percent. Investment rose, too."
     >>> [text[s.start:s.end] for s in split_english_sentences(text, 0, len(text))]
     ['GDP grew 9.0 percent.', 'Investment rose, too.']
+    >>> len(split_english_sentences("It rose by 5 billion U.S. dollars in 2017.", 0, 42))
+    1
     """
     return _split(_ENGLISH_SENTENCE, text, start, end)
 
