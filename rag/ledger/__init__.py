@@ -23,6 +23,7 @@ from rag.ledger.compare import compare
 from rag.ledger.expression import Formula, find_formulas
 from rag.ledger.find import Filter, coverage, find, uncovered_places, unit_class_of
 from rag.ledger.flat import CELLS, PERIOD, Facts, fact_cells, fact_values
+from rag.ledger.listings import Enumeration, find_listings
 from rag.ledger.operation import Operation, OperationKind, read_operation
 from rag.ledger.rows import Entry
 from rag.ledger.series import Beside, Row, Series, read_series, stage_of
@@ -36,6 +37,7 @@ __all__ = [
     "PERIOD",
     "Beside",
     "Entry",
+    "Enumeration",
     "Facts",
     "Filter",
     "Formula",
@@ -51,6 +53,7 @@ __all__ = [
     "fact_values",
     "find",
     "find_formulas",
+    "find_listings",
     "is_current",
     "ledger_damage",
     "open_ledger",
