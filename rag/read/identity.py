@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from rag.language import is_traditional, normalize, western_years
+from rag.read.announced import announced, kind_announced
 from rag.read.dates import read_date
 from rag.read.frames import frame_data
 from rag.read.head import Head, head_data
@@ -37,11 +38,12 @@ def identify(reading: Reading, head: Head, path: str) -> Identity:
     plain = plain_text(reading)
     head = replace(head, lines=tuple(map(plain, head.lines)))
     body = [plain(line.text) for line in reading.lines[head.body :]]
-    opening = "\n".join(body)[:_OPENING]
     title = _title(reading, head, path)
     known = plain(title[0]), title[1]
-    kind = _kind(known, f"{head.text}\n{opening}", body, path)
-    year = read_year(cast(Kind, kind[0]), known, head, body, reading, path)
+    opening = "\n".join((*head.lines, *body))[:_OPENING]
+    said = announced(opening)
+    kind = _kind(known, said, opening, body, path)
+    year = read_year(cast(Kind, kind[0]), known, said, head, body, reading, path)
     place = read_place(known, head, opening, body, path)
     published = read_date(head, body, reading)
     issuer = find_issuer(cast(Kind, kind[0]), head, opening, body, place[0])
@@ -103,24 +105,27 @@ def _tells_about(title: str) -> bool:
     return any(re.search(word, normalize(title)) for word in frame_data()["kinds"]["none"])
 
 
-def _kind(title: Told, opening: str, body: Sequence[str], path: str) -> Told:
+def _kind(title: Told, said: str, opening: str, body: Sequence[str], path: str) -> Told:
     by_title = kind_of(title[0])
     if by_title != "other" or _tells_about(title[0]):
         return by_title, title[1]
-    by_body = kind_of_body(opening + "\n" + "\n".join(line for line in body if len(line) < _HEADING))
+    headings = "\n".join(line for line in body if len(line) < _HEADING)
+    by_body = kind_of_body(f"{opening}\n{headings}", said)
     if by_body != "other":
         return by_body, "body"
     by_name = kind_of(path)
     return by_name, "file name" if by_name != "other" else ""
 
 
-def kind_of_body(text: str) -> Kind:
-    """The kind of document that first paragraphs and headings tell.
+def kind_of_body(text: str, said: str = "") -> Kind:
+    """The kind of document that first paragraphs and headings tell; first what it is `said` to be.
 
     >>> kind_of_body("我代表县人民政府向大会报告工作"), kind_of_body("我代表市人民法院向大会报告工作")
     ('work_report', 'other')
     """
     for kind, words in head_data()["body"].items():
+        if kind == "work_report" and (told := kind_announced(said)) != "other":
+            return told
         if kind != "examples" and any(re.search(word, text, re.MULTILINE) for word in words):
             return cast(Kind, kind) if kind != "none" else "other"
     return "other"

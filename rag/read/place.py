@@ -110,6 +110,8 @@ def _listed(name: str) -> str:
 
 def _own_level(text: str) -> str:
     """As what a text speaks of its own place: 市 where it says 全市; 国 mostly stands beside others."""
+    if speaks := re.search(head_data()["place"]["speaks"], text):
+        return speaks["level"]
     levels = Counter(
         match["level"] or match["whole"] for match in re.finditer(head_data()["place"]["self"], text)
     )

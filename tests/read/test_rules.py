@@ -7,6 +7,7 @@ import re
 import pytest
 
 from rag.language import load_toml
+from rag.read.announced import announced, kind_announced
 from rag.read.cleaning import drop_marks, is_furniture, opens_notes
 from rag.read.frames import heading_frame, heading_status, names_time, orders
 from rag.read.head import strip_title
@@ -82,6 +83,11 @@ def test_headings_that_name_a_time() -> None:
 @pytest.mark.parametrize(("title", "kind"), FRAMES["kinds"]["examples"])
 def test_titles_name_a_kind(title: str, kind: str) -> None:
     assert kind_of(title) == kind
+
+
+@pytest.mark.parametrize(("kind", "text"), IDENTITY["announced"]["examples"])
+def test_a_speaker_announces_a_kind(kind: str, text: str) -> None:
+    assert kind_announced(announced(f"各位代表:\n{text}。\n一、总体情况")) == kind
 
 
 @pytest.mark.parametrize(("kind", "text"), IDENTITY["body"]["examples"])
