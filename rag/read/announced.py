@@ -1,4 +1,4 @@
-r"""What a speaker lays before a meeting, by the sentence in which it is said: the title of a text without one.
+r"""What a speaker lays before a meeting, by the sentence that says so: the title of a text without one.
 
 >>> announced("各位代表:\n我受国务院委托,现在向大会提出关于1981年国民经济计划安排的报告,请予审议。\n一、综合")
 '我受国务院委托,现在向大会提出关于1981年国民经济计划安排的报告,'
@@ -9,6 +9,7 @@ r"""What a speaker lays before a meeting, by the sentence in which it is said: t
 from __future__ import annotations
 
 import re
+
 from rag.read.frames import frame_data
 from rag.read.head import head_data
 from rag.schema import Kind
