@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<den>{'|'.join(numerals['denominators'])})\b(?=\s+(?:of|the|share|as)\b|(?<=thirds|fifths|tenths))|(?<![\d/])\d+/\d+(?![\d/]))"
         rf"|(?P<currency>(?:(?<![A-Za-z])(?:{currency}))\s?)?"
         rf"(?P<sign>(?<![\w)\]%])[-−])?(?P<low>{number})(?P<lowscale>{scale})?(?P<lowunit>[-\s]?(?:{unit}))?"
-        rf"(?:\s*(?:[-–—~]|\bto\b|\band\b(?=[^,;.]*(?<=and)))\s*(?:{currency})?\s?(?P<high>{number})"
+        rf"(?:\s*(?:[-–—~]|\bto\b|\band\b(?=[^,;.]*(?<=and)))\s*(?P<highcurrency>(?:{currency})\s?)?\s?(?P<high>{number})"
         rf"(?P<scale>{scale})?(?P<unit>[-\s]?(?:{unit}))?)?",
         _FLAGS,
     )
@@ -109,8 +109,9 @@ def _read(match: re.Match[str], text: str, folded: str) -> Iterator[Quantity]:
     joined = folded[match.end("low") : match.start("high")] if high else ""
     scale, unit = match["lowscale"] or "", match["lowunit"] or ""
     if high and (changes or ("and" in joined and not between) or _differs(match)):
-        yield from _maybe(match, text, folded, (match.start(), match.start("high")), low, None, scale, unit)
-        span = (match.start("high"), match.end())
+        second = match.start("highcurrency") if match["highcurrency"] else match.start("high")
+        yield from _maybe(match, text, folded, (match.start(), second), low, None, scale, unit)
+        span = (second, match.end())
         yield from _maybe(match, text, folded, span, high, None, match["scale"] or "", match["unit"] or "")
         return
     if high:
@@ -142,7 +143,7 @@ def _maybe(
     if spelled and low.lower() in numerals["vague"] and not (scale or unit.strip(" -") in ("percent",)):
         return
     factor = Decimal(numerals["multipliers"].get(" ".join(scale.lower().strip(" -").split()), 1))
-    currency = (match["currency"] or "").strip() if start == match.start() else ""
+    currency = (match["currency" if start == match.start() else "highcurrency"] or "").strip()
     unit_class, unit_factor = (
         (_data()["currencies"][currency.lower()], Decimal(1))
         if currency
