@@ -46,7 +46,7 @@ def read_period(
     if measure == "from" and (time is None or not time.origin):
         return _before(period, frame)
     if period.kind == "span" and (
-        measure in ("to", "rank") or (time and not _summed(sentence, slot, measure, subject))
+        measure in ("to", "rank") or (time and not _summed(sentence, slot, measure, subject, True))
     ):
         return Period("year", period.end, period.end)
     return period
@@ -87,8 +87,11 @@ def _acts() -> re.Pattern[str]:
     return re.compile(alternation(words))
 
 
-def _summed(sentence: str, slot: Slot, measure: Measure, subject: str) -> bool:
-    """Whether a figure sums up what was done over several years, and is no state that was reached."""
+def _summed(sentence: str, slot: Slot, measure: Measure, subject: str, told: bool = False) -> bool:
+    """Whether a figure sums up what was done over several years, and is no state that was reached.
+
+    `told`: its sentence names these years.
+    """
     if measure not in ("level", "growth", "decline"):
         return False
     before = sentence[slot.before.start : slot.figure.start].rstrip()
@@ -97,7 +100,7 @@ def _summed(sentence: str, slot: Slot, measure: Measure, subject: str) -> bool:
     if measure != "level":
         return True
     if "累计" in before:
-        return slot.quantity.unit_class == "money"
+        return told or slot.quantity.unit_class == "money"
     if (_LEVEL.search(before) and not new_act(subject)) or _STATE.search(before):
         return False
     behind = sentence[slot.figure.end : slot.after.end]
