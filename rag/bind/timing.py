@@ -8,7 +8,7 @@ from functools import cache
 
 from rag.bind.periods import Frame, Time, averages
 from rag.bind.slots import Slot
-from rag.bind.words import alternation, new_act
+from rag.bind.words import alternation, holds_word, new_act
 from rag.language import load_toml
 from rag.schema import RELATIVE, Measure, Period
 
@@ -104,7 +104,7 @@ def _summed(sentence: str, slot: Slot, measure: Measure, subject: str, told: boo
     if (_LEVEL.search(before) and not new_act(subject)) or _STATE.search(before):
         return False
     behind = sentence[slot.figure.end : slot.after.end]
-    acts = new_act(subject) or _NEW.search(before) or _acts().search(before) or _acts().match(subject)
+    acts = new_act(subject) or _NEW.search(before) or holds_word(_acts(), before) or _acts().match(subject)
     return bool(acts or "总投资" in before or behind)
 
 

@@ -49,7 +49,7 @@ def leading_noun(text: str) -> int:
         start = match.start()
         if start < 1 or _OPEN.search(text[:start]):
             continue
-        if start in _boundaries(text) and not _follower().match(text, match.end()):
+        if start in boundaries(text) and not _follower().match(text, match.end()):
             return start
     return len(text)
 
@@ -65,13 +65,23 @@ def _follower() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8192)
-def _boundaries(text: str) -> frozenset[int]:
-    """Where words begin, as jieba cuts them."""
-    position, found = 0, set()
+def boundaries(text: str) -> frozenset[int]:
+    """Where words begin and the last one ends, as jieba cuts them."""
+    position, found = 0, {0}
     for token, _ in tag_tokens(text):
-        found.add(position)
         position += len(token)
+        found.add(position)
     return frozenset(found)
+
+
+def holds_word(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern finds whole words: 生产 is none of 地区生产总值.
+
+    >>> holds_word(re.compile("生产"), "地区生产总值"), holds_word(re.compile("改造"), "完成改造")
+    (False, True)
+    """
+    cuts = boundaries(text)
+    return any(match.start() in cuts and match.end() in cuts for match in pattern.finditer(text))
 
 
 @cache
@@ -85,7 +95,7 @@ def strip_tail(text: str) -> Tail:
     """Takes the verbs and adverbs right before a figure off what stands before it."""
     kept = text.rstrip(_TRIM)
     while match := _tail().search(kept) or _LASTING.search(kept):
-        if len(match[0]) == 1 and match.start() not in _boundaries(kept):
+        if len(match[0]) == 1 and match.start() not in boundaries(kept):
             break
         kept = kept[: match.start()].rstrip(_TRIM)
     return Tail(kept, text[len(kept) :].strip(_TRIM))
@@ -105,7 +115,7 @@ def strip_head(text: str) -> str:
     """Takes scopes, connections and verbs of doing off the beginning of a subject."""
     kept = text.strip(_TRIM)
     while match := _heads().match(kept) or _doing().match(kept):
-        if len(match[0]) == 1 and len(kept) > 1 and match.end() not in _boundaries(kept):
+        if len(match[0]) == 1 and len(kept) > 1 and match.end() not in boundaries(kept):
             break
         if match.end() == len(kept):
             break
