@@ -14,7 +14,7 @@ from functools import cache
 
 from rag.bind.listing_leads import Found
 from rag.bind.listing_marks import listing_data
-from rag.bind.listing_names import last_names
+from rag.bind.listing_names import with_last
 from rag.bind.listing_spans import depth_change, trim
 from rag.language import parse_numeral, tag_tokens
 from rag.schema import Span
@@ -56,7 +56,7 @@ def _names_before(text: str, before: Span, number: int, etc: bool) -> tuple[Span
     """The names that end at an offset, as many as the number says, or not more before 等."""
     names = _run(text, before)
     if len(names) < number:
-        names = [*names[:-1], *last_names(text, names[-1])]
+        names = with_last(text, names)
     counts = _FEWEST <= len(names) <= number if etc else len(names) == number >= _FEWEST
     if not counts or any(name.start == name.end for name in names):
         return ()

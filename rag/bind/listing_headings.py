@@ -24,13 +24,13 @@ from rag.schema import Span
 
 def find_headings(text: str, outline: Outline, rows: Sequence[Found]) -> Iterator[Found]:
     """What stands under each heading, unless numbers have told it already."""
-    numbered = {item.start for row in rows if row.kind == "headings" for item in row.items}
+    numbered = {item.start for row in rows for item in row.items}
     for parent, children in outline.branches():
         topics = [i for i in children if outline.topics[i]]
         headings = [i for i in children if not outline.topics[i]]
-        if not any(without_mark(text, outline.heading(i)).start in numbered for i in headings):
-            yield from _listed(text, outline, parent, headings)
-        yield from _topics(text, outline, parent, topics)
+        for found in (*_listed(text, outline, parent, headings), *_topics(text, outline, parent, topics)):
+            if not any(item.start in numbered for item in found.items):
+                yield found
 
 
 def _topics(text: str, outline: Outline, parent: int, topics: Sequence[int]) -> Iterator[Found]:
@@ -66,7 +66,7 @@ def heading_lead(text: str, outline: Outline, home: int, first: int, count: int)
     before = lead_before(text, first, outline.body(home), short=False)
     if before:
         points = text[before.end : before.end + 1] == ":" or announces(text, before, "below")
-        if points or (announces(text, before) and named_count(text, before) in (None, count)):
+        if points or named_count(text, before) == count:
             return before
         apart = text.count("\n", outline.body(home), before.start) > 1
         if apart and "\n" not in text[before.end : first]:

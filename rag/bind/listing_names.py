@@ -84,11 +84,21 @@ def _chinese_names(text: str, behind: Span) -> list[Span]:
         elif _STOP.match(text, i) or (i > low and _ETC.match(text, i)):
             end = i
             break
-    return [*names, *last_names(text, trim(text, low, end))] if names else []
+    return with_last(text, [*names, trim(text, low, end)]) if names else []
 
 
-def last_names(text: str, last: Span) -> list[Span]:
-    """The last part of a list as one name, or as the two that 和 joins."""
+def with_last(text: str, names: list[Span]) -> list[Span]:
+    """Names of which the last is parted at 和, unless others hold one too.
+
+    >>> text = "修路、架桥和植树"
+    >>> [text[name.start : name.end] for name in with_last(text, [Span(0, 2), Span(3, 8)])]
+    ['修路', '架桥', '植树']
+    """
+    joined = any(_AND.search(text, name.start, name.end) for name in names[:-1])
+    return names if joined else [*names[:-1], *_parted(text, names[-1])]
+
+
+def _parted(text: str, last: Span) -> list[Span]:
     free = set(outside(text, last))
     for match in _AND.finditer(text, last.start, last.end):
         if match.start() in free:

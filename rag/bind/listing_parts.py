@@ -19,8 +19,10 @@ from rag.schema import Span
 
 _FEWEST = 3  # clauses that make a list ...
 _FEWEST_BY_COMMA = 4  # ... and where only commas set them apart and no colon stands before them
+_FEWEST_BARE = 5  # ... and no words either
 _LONGEST_MARK = 8  # characters from a mark to its item
 _COLON = re.compile(r":(?!\d|//)")
+_ETC = re.compile(r"(?<![平均高同对初中上])等等?$")
 _CLAUSE_END = re.compile(r"[，,]")
 _MORE = re.compile(r"(?:。[^。\n]*;[^。\n]*)+")  # sentences of parts that semicolons set apart
 
@@ -33,7 +35,7 @@ def find_parts(text: str, sentence: Span, low: int, marks: Container[int]) -> Fo
     found = (
         _behind_colon(text, sentence, low)
         or _behind_sentence(text, sentence, low)
-        or _behind_words(text, sentence)
+        or _behind_words(text, sentence, low)
         or _behind_clause(text, sentence)
     )
     if found is None or sum(is_marked(item.start, marks) for item in found.items) > 1:
@@ -59,24 +61,27 @@ def _behind_colon(text: str, sentence: Span, low: int) -> Found | None:
 
 
 def _behind_sentence(text: str, sentence: Span, low: int) -> Found | None:
-    """还存在一些困难。A;B;C。"""
-    parts = _semicolons(text, sentence)
+    """还存在一些困难。A;B;C。 — troubles also by commas."""
+    parts = _semicolons(text, sentence) or split_at(text, sentence, "，")
     if len(parts) < _FEWEST:
         return None
     lead = lead_before(text, sentence.start, low)
-    announced = lead and (announces(text, lead, "below") or announces(text, lead, "troubles"))
-    return _found(text, lead, parts) if lead and announced else None
+    troubles = lead and announces(text, lead, "troubles faced")
+    if not lead or not (troubles or announces(text, lead, "below")):
+        return None
+    semicolons = text.count(";", sentence.start, sentence.end) >= _FEWEST - 1
+    return _found(text, lead, parts) if semicolons or (troubles and len(parts) >= _FEWEST_BARE) else None
 
 
-def _behind_words(text: str, sentence: Span) -> Found | None:
-    """还有不少困难,主要是A,B,C,D。"""
-    match = re.compile(listing_data()["words"]["mainly"]).search(text, sentence.start, sentence.end)
-    lead = lead_before(text, match.start(), sentence.start) if match else None
-    if match is None or lead is None or not announces(text, lead, "troubles"):
+def _behind_words(text: str, sentence: Span, low: int) -> Found | None:
+    """困难不少,主要是A,B,C,D。 — also 主要表现在A;B;C, whatever stands before."""
+    match = _mainly().search(text, sentence.start, sentence.end)
+    lead = lead_before(text, match.start(), low) if match else None
+    if match is None or lead is None:
         return None
     behind = Span(match.end(), sentence.end)
     parts = _semicolons(text, behind)
-    if len(parts) >= _FEWEST:
+    if parts or not announces(text, lead, "troubles"):
         return _found(text, lead, parts)
     parts = split_at(text, behind, "，,")
     return _found(text, lead, parts) if len(parts) >= _FEWEST_BY_COMMA else None
@@ -94,7 +99,16 @@ def _behind_clause(text: str, sentence: Span) -> Found | None:
     return _found(text, lead, [trim(text, comma.end(), parts[0].end), *parts[1:]])
 
 
+@cache
+def _mainly() -> re.Pattern[str]:
+    return re.compile(listing_data()["words"]["mainly"])
+
+
 def _found(text: str, lead: Span, parts: list[Span]) -> Found | None:
+    if parts:
+        tail = _ETC.search(text, parts[-1].start, parts[-1].end)
+        last = trim(text, parts[-1].start, tail.start()) if tail else parts[-1]
+        parts = [*parts[:-1], last] if last.start < last.end else parts[:-1]
     return Found("names", lead, tuple(parts)) if len(parts) >= _FEWEST else None
 
 

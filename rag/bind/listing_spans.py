@@ -18,6 +18,7 @@ _LEADING = " \t\n\r，,、;:。"
 _TRAILING = " \t\n\r,，;:。.!?、—–-"
 _OPENING, _CLOSING = "“‘「『(《【", "”’」』)》】"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOTE = re.compile(r"\[\d{1,3}\](?=.)")
 _AND = re.compile(r"(?:and|or)\s+", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"[,;]?\s+and$|[,，;]?(?:以及|同时)$")
 _LONGEST_QUOTE = 200  # characters between quotes or brackets
@@ -35,7 +36,10 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def without_mark(text: str, span: Span) -> Span:
-    """A stretch without the mark that it begins with."""
+    """A stretch without the mark that it begins with, or the sign of a note ([3])."""
+    note = _NOTE.match(text, span.start, span.end)
+    if note:
+        return trim(text, note.end(), span.end)
     for family in families():
         match = family.alone.match(text, span.start, span.end)
         if match and match.end() < span.end:

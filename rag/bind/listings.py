@@ -73,9 +73,10 @@ def _stretches(document: Document, outline: Outline) -> list[Span]:
 
 
 def _is_told(document: Document, starts: Sequence[int], found: Found) -> bool:
-    """Whether an enumeration stands in a passage, and not among notes or furniture."""
-    i = bisect_right(starts, found.items[0].start) - 1
-    return i >= 0 and found.items[0].start < document.passages[i].end
+    """Whether an enumeration stands in passages, and not among notes or furniture."""
+    item = found.items[0]
+    i = bisect_right(starts, item.end) - 1
+    return i >= 0 and item.start < document.passages[i].end
 
 
 def _listing(document: Document, outline: Outline, found: Found, starts: Sequence[int]) -> Listing:

@@ -16,6 +16,7 @@ from functools import cache
 
 from rag.bind.bound import Bound
 from rag.bind.cuts import cut_time
+from rag.bind.indicators import indicator_of
 from rag.bind.measures import Reading, pairs, read_measure
 from rag.bind.periods import Frame, Time, find_times
 from rag.bind.rows import find_runs, name_subjects
@@ -25,7 +26,6 @@ from rag.bind.stances import read_status
 from rag.bind.subjects import Subject
 from rag.bind.timing import read_period
 from rag.bind.words import alternation, new_act, words_data
-from rag.language import ASPECT, find_concepts
 from rag.schema import RATES, RELATIVE, Flow, Period
 
 _PART = re.compile("[；;]")
@@ -79,7 +79,7 @@ def bind_sentence(
                 place=held,
                 entity=scope.entity,
                 of=reading.of or _base(sentence, slot, times, reading, period),
-                indicator=_indicator(subject),
+                indicator=indicator_of(subject),
             )
         )
     return bound
@@ -122,11 +122,3 @@ def _flow(sentence: str, slot: Slot, subject: str) -> Flow | None:
         return "total"
     counted = slot.quantity.unit_class.startswith("count") and slot.quantity.unit_class not in RELATIVE
     return "total" if counted and _REACHED.search(before) else None
-
-
-def _indicator(subject: str) -> str | None:
-    """The standard name of a subject that is one of the listed names and nothing else."""
-    for concept, start, end in find_concepts(subject):
-        if (start, end) == (0, len(subject)) and not concept.startswith(ASPECT):
-            return concept
-    return None

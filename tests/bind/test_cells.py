@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.bind.cells import read_cells
-from rag.bind.cells_words import pattern_of
+from rag.bind.cells.words import pattern_of
 from rag.language import load_toml
 from rag.read import Line, Reading, parse_reading
 from rag.schema import Document, Statement

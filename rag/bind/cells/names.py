@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from rag.bind.cells_units import Unit, take_unit
-from rag.bind.cells_words import rule, says
+from rag.bind.cells.units import Unit, take_unit
+from rag.bind.cells.words import rule, says
 from rag.language import fold_width
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff(（])")

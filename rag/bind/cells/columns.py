@@ -2,7 +2,7 @@
 
 A budget has two in one table, income on the left and spending on the right.
 
->>> from rag.bind.cells_captions import read_caption
+>>> from rag.bind.cells.captions import read_caption
 >>> from rag.bind.periods import Frame
 >>> rows = ((Span(0, 9), ("税收", "5", "教育", "7")), (Span(9, 12), ("罚没", "2", "国防", "1")))
 >>> columns = tuple(Column(header) for header in ("项目", "预算数", "项目", "预算数"))
@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rag.bind.cells_captions import Caption
-from rag.bind.cells_figures import find_figure
-from rag.bind.cells_headings import Heading, inherit, read_heading
-from rag.bind.cells_rows import are_places
-from rag.bind.cells_subjects import SIDES, side_of
-from rag.bind.cells_units import read_unit
-from rag.bind.cells_words import says
+from rag.bind.cells.captions import Caption
+from rag.bind.cells.figures import find_figure
+from rag.bind.cells.headings import Heading, inherit, read_heading
+from rag.bind.cells.rows import are_places
+from rag.bind.cells.subjects import SIDES, side_of
+from rag.bind.cells.units import read_unit
+from rag.bind.cells.words import says
 from rag.language import fold_width
 from rag.schema import Column, Span, Table
 

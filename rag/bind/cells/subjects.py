@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 
-from rag.bind.cells_captions import Caption, read_caption
-from rag.bind.cells_headings import Heading
-from rag.bind.cells_names import Name
-from rag.bind.cells_words import rule, says
+from rag.bind.cells.captions import Caption, read_caption
+from rag.bind.cells.headings import Heading
+from rag.bind.cells.names import Name
+from rag.bind.cells.words import rule, says
 from rag.bind.periods import Frame
 
 __all__ = ["SIDES", "Caption", "Frame", "Heading", "Name", "name_cell", "read_caption", "side_of"]

@@ -10,14 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.bind.cells_captions import Caption, read_caption, status_of
-from rag.bind.cells_columns import Side, read_sides
-from rag.bind.cells_figures import cell_starts, find_figure
-from rag.bind.cells_headings import Heading
-from rag.bind.cells_rows import Row, read_rows
-from rag.bind.cells_subjects import name_cell
-from rag.bind.cells_units import Unit, read_unit, read_units
-from rag.bind.cells_words import rule, says
+from rag.bind.cells.captions import Caption, read_caption, status_of
+from rag.bind.cells.columns import Side, read_sides
+from rag.bind.cells.figures import cell_starts, find_figure
+from rag.bind.cells.headings import Heading
+from rag.bind.cells.rows import Row, read_rows
+from rag.bind.cells.subjects import name_cell
+from rag.bind.cells.units import Unit, read_unit, read_units
+from rag.bind.cells.words import rule, says
 from rag.bind.indicators import indicator_of
 from rag.bind.periods import Frame
 from rag.schema import Certainty, Document, Flow, Measure, Passage, Period, Quantity, Span, Statement, Table

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.bind.cells_headings import read_certainty
-from rag.bind.cells_units import take_unit
-from rag.bind.cells_words import rule, says, without
+from rag.bind.cells.headings import read_certainty
+from rag.bind.cells.units import take_unit
+from rag.bind.cells.words import rule, says, without
 from rag.bind.periods import Frame, find_times
 from rag.language import find_places, fold_width
 from rag.schema import Certainty, Period

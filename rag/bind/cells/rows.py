@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from rag.bind.cells_headings import read_certainty
-from rag.bind.cells_names import Name, read_names
-from rag.bind.cells_units import Unit, read_unit
-from rag.bind.cells_words import rule, says
+from rag.bind.cells.headings import read_certainty
+from rag.bind.cells.names import Name, read_names
+from rag.bind.cells.units import Unit, read_unit
+from rag.bind.cells.words import rule, says
 from rag.bind.periods import Frame, find_times
 from rag.language import Place, ancestors, find_places, fold_width, is_within, named
 from rag.schema import Certainty, Period

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.bind.cells_units import Unit, take_unit
-from rag.bind.cells_words import rule, says, without
+from rag.bind.cells.units import Unit, take_unit
+from rag.bind.cells.words import rule, says, without
 from rag.bind.periods import Frame, Time, find_times
 from rag.language import find_places, fold_width
 from rag.schema import Certainty, Measure, Period

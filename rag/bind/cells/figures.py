@@ -1,6 +1,6 @@
 """A cell's text -> its figure, in the unit that its column, row or table tells.
 
->>> from rag.bind.cells_units import read_unit
+>>> from rag.bind.cells.units import read_unit
 >>> figure = find_figure("-1,234.5", read_unit("万元"))
 >>> figure.text, figure.start, str(figure.value), figure.unit, str(figure.magnitude)
 ('-1,234.5', 0, '-1234.5', '万元', '-12345000.0')
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.bind.cells_units import Unit, read_unit
-from rag.bind.cells_words import says
+from rag.bind.cells.units import Unit, read_unit
+from rag.bind.cells.words import says
 from rag.language import find_quantities, fold_width
 from rag.schema import Quantity
 
@@ -78,7 +78,7 @@ def _quantity(cell: str, start: int, end: int, value: Decimal, unit: Unit) -> Qu
 def _worded(cell: str, folded: str, unit: Unit | None) -> Quantity | None:
     """The figure of a cell that qualifies it: 5%左右, ≥90, 下降0.3个百分点, 8-9.
 
-    >>> from rag.bind.cells_units import read_unit
+    >>> from rag.bind.cells.units import read_unit
     >>> cells = ("5左右", "≥90", "下降3个百分点", "8-9")
     >>> found = [find_figure(cell, read_unit("%")) for cell in cells]
     >>> [(q.text, q.qualifier) for q in found]
