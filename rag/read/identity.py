@@ -80,8 +80,14 @@ def _title(reading: Reading, head: Head, path: str) -> Told:
 
 
 def _file_title(title: str) -> str:
-    """What a file calls itself, where that can be the title of a document."""
-    return title if any(re.search(end, title) for end in head_data()["title"]["ends"]) else ""
+    """What a file calls itself, where that or a part of it can be the title of a document.
+
+    >>> _file_title("青禾市2025年统计公报_青禾市人民政府门户网站"), _file_title("Microsoft Word - 文档1")
+    ('青禾市2025年统计公报', '')
+    """
+    parts = (title, *re.split(r"\s+[-|—–]\s+|[_|]|[-—–]{2,}", title))
+    ends = head_data()["title"]["ends"]
+    return next((part.strip() for part in parts if any(re.search(end, part.strip()) for end in ends)), "")
 
 
 def kind_of(title: str) -> Kind:

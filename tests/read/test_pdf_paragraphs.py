@@ -141,3 +141,15 @@ def test_pages_that_lie_on_their_side(tmp_path: Path) -> None:
         write(drawing, 220, -100, "8.0%")
 
     assert texts(drawn(tmp_path, page)) == ["地区生产总值增长 8.0%"]
+
+
+def test_a_page_begins_inside_the_paragraph_that_goes_on(tmp_path: Path) -> None:
+    def first(drawing: Any) -> None:
+        write(drawing, 80, 780, *(f"{n}，{BODY[:34]}" for n in "甲乙丙"))
+
+    def second(drawing: Any) -> None:
+        write(drawing, 80, 780, f"丁，{BODY[:34]}", "全年增长5%。")
+
+    reading = drawn(tmp_path, first, second)
+    assert len(reading.lines) == 1
+    assert reading.pages == (0, 3 * 36)
