@@ -26,7 +26,6 @@ _LONGER = 2  # characters by which the first name may be longer than the longest
 _NOUN = 12  # characters of a noun behind a number
 _SHORT_NOUN = 8  # ... that is taken whole where punctuation ends it
 _STOP = re.compile(r"[，,;:。!?\n]")
-_JOINED = ("好", "足", "出", "了")  # what a verb before a name may end with
 _VERBS = frozenset(("v", "p", "d", "c", "ad", "ul", "uj"))  # tags of words before a name, none of it
 _QUOTES = ("”", '"')
 
@@ -88,10 +87,11 @@ def _first_name(text: str, span: Span, others: Sequence[Span]) -> Span:
         return Span(span.end - min(lengths), span.end)  # 实施新建布局、优化提升、整合重组
     verbal = _verbal(text, others)
     leading = _VERBS - {"v"} if 2 * verbal > len(others) else _VERBS
+    ignored = listing_data()["counted"]["before"]
     start = span.start
     for at, (token, tag) in zip(starts, tokens, strict=True):
         start = at
-        if tag not in leading and token not in _JOINED and not (tag == "vn" and at > span.start):
+        if tag not in leading and token not in ignored and not (tag == "vn" and at > span.start):
             break
     longest = max(lengths) + _LONGER
     if span.end - start <= longest or verbal:

@@ -14,12 +14,13 @@ from functools import cache
 
 from rag.bind.listing_leads import Found, announces, lead_before, named_count
 from rag.bind.listing_marks import listing_data
-from rag.bind.listing_spans import is_latin, split_at, trim, without_and
+from rag.bind.listing_spans import is_latin, line_end, split_at, trim, without_and
 from rag.schema import Span
 
 _FEWEST = 3  # clauses that make a list ...
 _FEWEST_BY_COMMA = 4  # ... and where only commas set them apart and no colon stands before them
 _FEWEST_BARE = 5  # ... and no words either
+_LONGEST_TROUBLES = 1500  # characters
 _LONGEST_MARK = 8  # characters from a mark to its item
 _COLON = re.compile(r":(?!\d|//)")
 _ETC = re.compile(r"(?<![平均高同对初中上])等等?$")
@@ -57,12 +58,14 @@ def _behind_colon(text: str, sentence: Span, low: int) -> Found | None:
     if lead is None:
         return None
     behind = Span(colon.end(), sentence.end)
-    return _found(text, lead, _semicolons(text, behind)) or _found(text, lead, _commas(text, behind, lead))
+    parts = _semicolons(text, behind) or _sentences(text, behind, lead) or _commas(text, behind, lead)
+    return _found(text, lead, parts)
 
 
 def _behind_sentence(text: str, sentence: Span, low: int) -> Found | None:
     """还存在一些困难。A;B;C。 — troubles also by commas."""
-    parts = _semicolons(text, sentence) or split_at(text, sentence, "，")
+    commas = "" if is_latin(text, sentence) else "，,"
+    parts = _semicolons(text, sentence) or split_at(text, sentence, commas)
     if len(parts) < _FEWEST:
         return None
     lead = lead_before(text, sentence.start, low)
@@ -121,6 +124,29 @@ def _semicolons(text: str, span: Span) -> list[Span]:
 @cache
 def _aims() -> re.Pattern[str]:
     return re.compile(listing_data()["words"]["aims"], re.IGNORECASE)
+
+
+def _sentences(text: str, behind: Span, lead: Span) -> list[Span]:
+    """Troubles that fill a sentence each, up to one that turns from them.
+
+    >>> text = "困难不少,主要是:水少,地薄。路远,车少。人才缺乏。我们将努力解决。"
+    >>> [text[span.start : span.end] for span in _sentences(text, Span(9, 14), Span(0, 8))]
+    ['水少,地薄', '路远,车少', '人才缺乏']
+    """
+    if not announces(text, lead, "troubles"):
+        return []
+    end = line_end(text, behind.end, min(len(text), behind.end + _LONGEST_TROUBLES))
+    parts = [trim(text, behind.start, behind.end)]
+    for part in split_at(text, Span(behind.end, end), "。"):
+        if _turning().match(text, part.start, part.end):
+            break
+        parts.append(part)
+    return parts if len(parts) >= _FEWEST else []
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    return re.compile(listing_data()["words"]["turning"])
 
 
 def _commas(text: str, behind: Span, lead: Span) -> list[Span]:

@@ -79,6 +79,13 @@ def test_bullets_with_an_explanation_below_each() -> None:
     ]
 
 
+def test_lines_that_the_one_above_announces() -> None:
+    text = "采取以下措施:\n农业方面,兴修水利。\n交通方面,架设桥梁。\n林业方面,植树造林。"
+    assert listed(f"一、工作安排\n{text}") == [
+        ("bullets", "采取以下措施", ["农业方面,兴修水利", "交通方面,架设桥梁", "林业方面,植树造林"])
+    ]
+
+
 def test_the_heading_leads_where_no_words_do() -> None:
     text = f"一、工作回顾\n{FILLER}\n——收入稳步增长。\n——环境持续改善。"
     assert listed(text) == [("bullets", "工作回顾", ["收入稳步增长", "环境持续改善"])]
@@ -109,6 +116,16 @@ def test_the_heading_leads_where_no_words_do() -> None:
             "困难和挑战不少,主要是水源不足,道路失修,人才短缺,资金紧张。",
             "困难和挑战不少",
             ["水源不足", "道路失修", "人才短缺", "资金紧张"],
+        ),
+        (
+            "还面临不少挑战,主要是:水源不足,地力下降。道路失修。人才短缺。我们将努力解决。",
+            "还面临不少挑战,主要是",
+            ["水源不足,地力下降", "道路失修", "人才短缺"],
+        ),
+        (
+            "还存在不少问题。水源不足,道路失修,人才短缺,资金紧张,作风不实,等等。",
+            "还存在不少问题",
+            ["水源不足", "道路失修", "人才短缺", "资金紧张", "作风不实"],
         ),
     ],
 )
