@@ -34,7 +34,7 @@ def fit_figure(
     wish = question.unit
     accepted = wish.accepts(quantity.unit_class)
     adjustment = data["unit_match"] if wish.classes and accepted else 0.0
-    if wish.measure and quantity.unit.endswith((wish.measure, f"{wish.measure}次")):
+    if wish.measure and quantity.unit.split("/")[0].endswith((wish.measure, f"{wish.measure}次")):
         adjustment += data["measure_match"]
     if question.role:
         reduced = _is_reduction(question, chunk, candidate, quantity)

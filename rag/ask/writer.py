@@ -133,8 +133,8 @@ def _amounts(citation: Citation, evidence: Sequence[Evidence]) -> list[str]:
     found = []
     for item in evidence:
         figure = headline(item)
-        if place_of(item) == place_of(citation) and figure:
-            english = english_amount(find_quantities(item.quote[item.quote.index(figure) :])[0])
+        if place_of(item) == place_of(citation) and figure and item.quantity:
+            english = english_amount(item.quantity)
             found += [f"{figure} = {english}"] if english else []
     return list(dict.fromkeys(found))
 

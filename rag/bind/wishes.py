@@ -26,10 +26,9 @@ class UnitWish:
     measure: str | None = None
 
     def accepts(self, unit_class: str) -> bool:
-        """Whether a unit class is among those asked for."""
-        return not self.classes or any(
-            unit_class == name or unit_class.startswith(f"{name}:") for name in self.classes
-        )
+        """Whether a unit class is among those asked for, whatever it is counted per."""
+        own = unit_class.split("/")[0]
+        return not self.classes or any(own == name or own.startswith(f"{name}:") for name in self.classes)
 
 
 @cache
@@ -58,9 +57,8 @@ def read_unit(plain: str, language: Language, role: Role | None) -> UnitWish:
 @cache
 def measure_pattern() -> re.Pattern[str]:
     """A number word that asks, with its counter or unit: 多少家, 几公里, 几个人."""
-    units = "|".join(
-        re.escape(row[0]) for row in sorted(load_tsv("language/units.tsv"), key=lambda r: -len(r[0]))
-    )
+    rows = sorted(load_tsv("language/units.tsv"), key=lambda row: -len(row[0]))
+    units = "|".join(re.escape(row[0]) + (f"(?!{row[3]})" if row[3] != "-" else "") for row in rows)
     return re.compile(
         rf"(?:多少|(?<![十好])几)(?:多)?[百千万亿]*(?:个(?=人(?![才民均])))?(?P<unit>{units})(?!点|百分点)"
     )

@@ -26,6 +26,7 @@ _NAME = "manifest.json"
 _SHAPING_DATA = (
     "language/analysis.toml",
     "language/gazetteer.tsv",
+    "language/labels.toml",
     "read/cleaning.toml",
     "read/frames.toml",
     "read/identity.toml",

@@ -11,16 +11,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
 
+from rag.language.english_context import english_unit_factor
 from rag.language.english_figures import COUNT
 from rag.language.resources import load_toml
-from rag.schema import Quantity, Verdict
+from rag.language.units import unit_factor
+from rag.schema import RATES, Quantity, Verdict
 
 _RELATIVE = {"percent", "permille", "point", "multiple"}
 _TRANSLATED = ({"person", "visit"}, {"multiple", "count:次"})  # people for 人次, times for 次
+_PER = re.compile(r"/| ?\b(?:per|for every|every|an?)\b ", re.IGNORECASE)
+_WITHIN = 20  # percentage points that "more than half" may stand below the share itself
 _PRECISION = Decimal("1e-12")  # what is lost where a unit is no decimal fraction of another (亩)
 
 
@@ -28,10 +34,15 @@ def agreement(claim: Quantity, source: Quantity) -> Verdict | None:
     """How a source figure bears out a claimed one; None if the two have nothing in common.
 
     "unsupported" says that the number is the same and its sign or qualifier is reversed;
-    "wrong_unit" that only the unit differs.
+    "wrong_unit" that only the unit differs. What a figure is counted per may be left out.
     """
+    claim, source = _counted_alike(claim, source)
     if not same_kind(claim, source):
         return "wrong_unit" if _shows_same_number(claim, source) else None
+    if "rank" in (claim.unit_class, source.unit_class) or claim.terms or source.terms:
+        return "supported" if (claim.value, claim.terms) == (source.value, source.terms) else None
+    if claim.unit_class == "ratio" and source.qualifier is None and _is_beyond(claim, source):
+        return "supported"
     value = _compare_values(claim, source)
     if value is None:
         return "wrong_unit" if _shows_same_number(claim, source) else None
@@ -40,15 +51,43 @@ def agreement(claim: Quantity, source: Quantity) -> Verdict | None:
     return _weigh_qualifiers(claim, source, value)
 
 
+def without_per(quantity: Quantity) -> Quantity:
+    """A figure without what it is counted per.
+
+    >>> from rag.language.quantity import find_quantities
+    >>> figure = without_per(find_quantities("每千人口床位7.2张")[0])
+    >>> figure.unit, figure.unit_class, figure.magnitude
+    ('张', 'count:张', Decimal('7.2'))
+    """
+    if "/" not in quantity.unit_class:
+        return quantity
+    unit = _PER.split(quantity.unit)[0]
+    kind = quantity.unit_class.split("/")[0]
+    magnitude = quantity.value * (english_unit_factor(unit) if unit.isascii() else unit_factor(unit))
+    return replace(quantity, unit=unit, unit_class=kind, magnitude=magnitude)
+
+
+def _counted_alike(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Both without what they are counted per where one leaves some of it out."""
+    pers = [set(quantity.unit_class.split("/", 1)[1:]) for quantity in (one, other)]
+    ours, theirs = ({part for per in both for part in per.split("·")} for both in pers)
+    left_out = ours != theirs and (ours <= theirs or theirs <= ours)
+    return (without_per(one), without_per(other)) if left_out else (one, other)
+
+
 def same_kind(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be compared: the same unit class.
 
     A bare English number has no measure word, or leaves its unit to the next one (11.8 billion and
     6.7 billion kilowatt-hours), and goes with any but percentages; a fraction goes with these.
     """
+    one, other = _counted_alike(one, other)
     kinds = {_kind(one), _kind(other)}
     if len(kinds) == 1:
         return True
+    if "/" in one.unit_class:  # 张/千人 and a number per 1,000 people
+        (own, per), (others, others_per) = (q.unit_class.split("/", 1) for q in (one, other))
+        return per == others_per and COUNT in (own, others) and {own, others}.isdisjoint(_RELATIVE)
     if one.unit.isascii() != other.unit.isascii() and kinds in _TRANSLATED:
         return True
     return COUNT in kinds and kinds.isdisjoint(_RELATIVE)
@@ -62,7 +101,8 @@ def comparable(figures: Sequence[Quantity]) -> bool:
 
 def kind_of(quantity: Quantity) -> str:
     """What can be calculated together: counts of whatever, people and visits; else the unit class."""
-    return quantity.unit_class.split(":")[0].replace("visit", "person")
+    own, *per = quantity.unit_class.split("/")
+    return "/".join([own.split(":")[0].replace("visit", "person"), *per])
 
 
 def sign(quantity: Quantity) -> int:
@@ -113,6 +153,8 @@ def _shows_same_number(claim: Quantity, source: Quantity) -> bool:
 
 def _compare_values(claim: Quantity, source: Quantity) -> str | None:
     """same, rounded, cut (more than the claim), filled (less than it), or None."""
+    if claim.unit_class == source.unit_class == "multiple":
+        claim, source = _as_level(claim, source), _as_level(source, claim)
     ours, theirs = _amounts(claim), _amounts(source)
     if len(ours) != len(theirs):
         return None
@@ -124,6 +166,13 @@ def _compare_values(claim: Quantity, source: Quantity) -> str | None:
     if len(ours) > 1 or source.qualifier:
         return None
     return _round_loosely(claim, ours[0], theirs[0])
+
+
+def _as_level(quantity: Quantity, other: Quantity) -> Quantity:
+    """A growth by one time is twice as much, where the other figure tells how much it is (翻一番)."""
+    if quantity.role != "growth" or other.role in RATES or quantity.upper is not None:
+        return quantity
+    return replace(quantity, value=quantity.value + 1, magnitude=quantity.magnitude + 1)
 
 
 def _rounds_to(source: Decimal, claim: Decimal, step: Decimal) -> bool:
@@ -146,9 +195,16 @@ def _round_loosely(claim: Quantity, ours: Decimal, theirs: Decimal) -> str | Non
         return "rounded"
     if group == "above" and _same((theirs / step).to_integral_value(ROUND_FLOOR) * step, ours):
         return "cut"
-    if group == "near" and _same((theirs / step).to_integral_value(ROUND_CEILING) * step, ours):
+    if group in ("near", "below") and _same((theirs / step).to_integral_value(ROUND_CEILING) * step, ours):
         return "filled"
     return None
+
+
+def _is_beyond(claim: Quantity, source: Quantity) -> bool:
+    """Whether a figure lies on the side of a fraction that the fraction's qualifier tells: more than half."""
+    group, (ours, *_), (theirs, *others) = direction(claim.qualifier), _amounts(claim), _amounts(source)
+    beyond = {"above": theirs - ours, "below": ours - theirs}.get(group or "", Decimal(0))
+    return not others and 0 < beyond <= _WITHIN
 
 
 def _weigh_qualifiers(claim: Quantity, source: Quantity, value: str) -> Verdict:

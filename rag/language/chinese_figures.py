@@ -12,204 +12,159 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, DecimalException
-from functools import cache
-from typing import Any
+from dataclasses import replace
 
-from rag.language.numerals import fold_width, parse_numeral
-from rag.language.resources import load_toml, load_tsv
-from rag.schema import RELATIVE, Quantity, Role
+from rag.language.amounts import Figure, amount_at, join_range
+from rag.language.figure_context import (
+    REACH,
+    per_before,
+    qualifier_after,
+    qualifier_before,
+    role_before,
+    window,
+    words,
+)
+from rag.language.figure_forms import form_at, skipped
+from rag.language.figure_labels import hide, hide_labels
+from rag.language.numerals import fold_figures
+from rag.language.ranks import ranks
+from rag.language.resources import load_toml
+from rag.language.units import with_per
+from rag.schema import RATES, RELATIVE, Quantity
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
-_RANGE = r"\s*(?:[-—–~～]|至|到)+\s*"
-_CONTEXT = 16  # characters before a figure that may hold its qualifier and its role
+_ANCHOR = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿兆半翻]")
+_RUN = re.compile(r"\d+|[零〇○一二两三四五六七八九十百千万亿兆]+")
+_NEGATIVE = re.compile(r"(?:(?<![A-Za-z\d)）%‰])[-−–]|(?<![担抱肩胜减自辜])负|零下) ?$")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_NO_NOUN = re.compile(r"[大以左余多的年月日时分号届版期级点和与及、到至]")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_WITHOUT_PER = ("duration", "age", "temperature", "rank", "number", "proportion", *RELATIVE)
 
 
 def chinese_quantities(text: str) -> Iterator[Quantity]:
     """Every figure of a Chinese text in order; dates, names and labels are none."""
-    folded = fold_width(text)
-    masked = _mask_labels(folded)
-    origins = tuple(_data()["origins"])
+    folded = fold_figures(text)
+    if not _ANCHOR.search(folded):
+        return
+    places = tuple(ranks(folded))
+    masked = hide(hide_labels(folded), places)
+    for figure in sorted([*places, *_figures(masked)], key=lambda figure: figure.start):
+        yield _in_context(figure, text, folded)
+
+
+def _figures(masked: str) -> Iterator[Figure]:
     position = 0
-    while match := _pattern(True).search(masked, position):
-        if (match["high"] or match["part2"]) and masked[: match.start()].endswith(origins):
-            match = _pattern(False).match(masked, match.start()) or match  # 从5%到6% are two figures
-        position = max(match.end(), match.start() + 1)
-        quantity = _read(match, text, folded)
-        if quantity is not None:
-            yield quantity
+    while match := _ANCHOR.search(masked, position):
+        start = match.start()
+        figure = form_at(masked, start)
+        if figure is None and (other := skipped().match(masked, start)):
+            position = other.end()
+            continue
+        if figure is None and (amount := amount_at(masked, start)):
+            figure = amount if masked.endswith(_origins(), 0, start) else join_range(masked, amount)
+            position = figure.end
+            if not _is_figure(figure, masked):
+                continue
+        if figure is None:
+            run = _RUN.match(masked, start)
+            position = run.end() if run else start + 1
+            continue
+        position = figure.end
+        yield figure
 
 
-def _data() -> dict[str, Any]:
-    return load_toml("language/quantity.toml")
+def _origins() -> tuple[str, ...]:
+    return tuple(load_toml("language/quantity.toml")["origins"])
 
 
-@cache
-def _units() -> dict[str, tuple[str, Decimal]]:
-    return {row[0]: (row[1], Decimal(row[2])) for row in load_tsv("language/units.tsv")}
+def _is_figure(figure: Figure, masked: str) -> bool:
+    """Whether a number with or without a unit is a figure where it stands."""
+    if figure.bare:
+        return _is_round_figure(figure, masked)
+    if figure.spelled and _is_idiom(figure, masked):
+        return False
+    if figure.measured or (figure.multiplier and not figure.spelled and figure.multiplier[-1] in "万亿兆"):
+        return True
+    return _is_counted(figure, masked)
 
 
-@cache
-def _multipliers() -> dict[str, Decimal]:
-    return {word: Decimal(value) for word, value in _data()["numerals"]["multipliers"].items()}
+def _is_round_figure(figure: Figure, masked: str) -> bool:
+    """亿元以上, 近百个, 千亿元: a numeral without a digit needs a unit and often a qualifier."""
+    data = load_toml("language/quantity.toml")
+    if figure.measured is None:
+        return False
+    if masked.startswith(tuple(data["thresholds"]), figure.end):
+        return True
+    if figure.qualifier or words("round").match(window(masked, figure.start)):
+        return True
+    written = masked[figure.start : figure.end]
+    counted = figure.kind.startswith(("count", "person", "number", "duration"))
+    return not (counted or written[0] in "万亿兆" or written.startswith(tuple(data["numerals"]["idioms"])))
 
 
-def _alternation(words: Any) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _is_idiom(figure: Figure, masked: str) -> bool:
+    """一个, 一批, 零距离, 二次供水: numerals of phrases."""
+    if masked.startswith(tuple(load_toml("language/quantity.toml")["numerals"]["idioms"]), figure.start):
+        return True
+    first, second = masked[figure.start], masked[figure.start + 1 : figure.start + 2]
+    if first in "零〇○":
+        return second != "点"
+    one = figure.value == 1 and figure.upper is None and not figure.multiplier
+    return one and figure.kind.startswith(("count", "person"))
 
 
-@cache
-def _pattern(ranges: bool) -> re.Pattern[str]:
-    """One figure; with `ranges`, 2000万元—3000万元 is one: both ends have the same unit."""
-    data = _data()
-    numerals = data["numerals"]
-    digit_class = "".join(numerals["digits"])
-    spelled = f"[{digit_class}{''.join(numerals['steps'])}{''.join(numerals['groups'])}]+"
-    spelled += f"(?:点[{digit_class}]+)?"
-    number = f"{_ARABIC}|{spelled}"
-    infix = f"[{''.join(data['qualifiers']['infix'])}]"
-    unit = _alternation(_units())
-    whole = _alternation(u for u in _units() if u.startswith(tuple(numerals["multipliers"])))
-    multiplier = f"(?!{whole})(?:{_alternation(numerals['multipliers'])})"  # 千瓦 is a unit, 千家 is not
-    tail = rf"(?P<tail>(?:{multiplier})?(?:{unit})?)"
-    upper = rf"(?:{tail}{_RANGE}(?P<high>{number})(?=(?P=tail)))?" if ranges else "(?P<high>)"
-    part_upper = rf"(?:{_RANGE}(?P=base)(?P<part2>{number}))?" if ranges else "(?P<part2>)"
-    return re.compile(
-        rf"(?P<hundredths>(?P<base>百分之|千分之)(?P<part>{number}){part_upper})"
-        rf"|(?P<fraction>(?P<den>{spelled})分之(?P<num>{spelled})|(?P<num2>\d+)/(?P<den2>\d+)(?![\d/]))"
-        rf"|(?P<sign>(?<![A-Za-z\d)）%])[-−](?=\d))?(?P<low>{number}){upper}"
-        rf"(?P<infix>{infix})?\s*(?P<mult>{multiplier})?(?P<infix2>{infix})?"
-        rf"(?:\s*(?P<unit>{unit})(?P<tenths>(?<=成)[{digit_class}](?![{''.join(numerals['steps'])}]))?"
-        rf"(?:[(（]\w[)）]次?)?(?P<infix3>多|半)?)?"
-    )
+def _is_counted(figure: Figure, masked: str) -> bool:
+    """A number without a unit: 总数达1925, 突破五千万, 新增320圈舍."""
+    before = window(masked, figure.start)
+    if figure.spelled and not figure.multiplier:
+        return False
+    year = _YEAR.fullmatch(masked, figure.start, figure.end)
+    if year and before.endswith(("到", "至")):
+        return False
+    if words("unitless.after").match(before) or qualifier_before(before):
+        return True
+    noun = _WORD.match(masked, figure.end) and not _NO_NOUN.match(masked, figure.end)
+    return bool(noun and not year and words("unitless.counting").match(before))
 
 
-@cache
-def _masks() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["masks"]["patterns"]))
-
-
-def _mask_labels(folded: str) -> str:
-    return _masks().sub(lambda match: "\0" * len(match.group()), folded)
-
-
-def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    if match["hundredths"]:
-        percent = match["base"] == "百分之"
-        value = _number(match["part"])
-        return _build(
-            match,
-            text,
-            folded,
-            value,
-            _number(match["part2"]) if match["part2"] else None,
-            "%" if percent else "‰",
-            "percent" if percent else "permille",
-            value,
-        )
-    if match["fraction"]:
-        numerator = _number(match["num"] or match["num2"])
-        denominator = _number(match["den"] or match["den2"])
-        if not denominator:
-            return None
-        value = numerator / denominator
-        return _build(match, text, folded, value, None, "", "ratio", value)
-    return _read_plain(match, text, folded)
-
-
-def _read_plain(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    low, unit, mult = match["low"], match["unit"] or "", match["mult"] or ""
-    spelled = not low[0].isdigit()
-    if spelled and (not unit or _is_idiom(match, folded)):
-        return None
-    if not low.strip("万亿") and not folded.startswith(tuple(_data()["thresholds"]), match.end()):
-        return None
-    if not unit and not mult and not _predicated(folded[: match.start()]):
-        return None
-    try:
-        value = _number(low)
-        upper = _number(match["high"]) if match["high"] else None
-    except (KeyError, DecimalException):
-        return None
-    if match["sign"]:
-        value = -value
-    if match["tenths"]:  # 三成五
-        value += _number(match["tenths"]) / 10
-    unit_class, factor = _units().get(unit, ("number", Decimal(1)))
-    scale = factor * _multipliers().get(mult, Decimal(1))
-    shown_unit = mult + folded[match.start("unit") : match.end()] if unit else mult
-    for extra in ("infix3", "tenths"):
-        shown_unit = shown_unit.removesuffix(match[extra] or "")
-    return _build(match, text, folded, value, upper, shown_unit, unit_class, value * scale)
-
-
-def _is_idiom(match: re.Match[str], folded: str) -> bool:
-    words = tuple(_data()["numerals"]["idioms"])
-    return folded.startswith(words, match.start())
-
-
-def _predicated(before: str) -> bool:
-    data = _data()
-    return before.endswith(tuple(data["unitless"]["after"])) or bool(_qualifier_before(before))
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "")) if text[0].isdigit() else parse_numeral(text)
-
-
-def _build(
-    match: re.Match[str],
-    text: str,
-    folded: str,
-    value: Decimal,
-    upper: Decimal | None,
-    unit: str,
-    unit_class: str,
-    magnitude: Decimal,
-) -> Quantity:
-    start, end = match.span()
-    before = folded[max(0, start - _CONTEXT) : start]
-    infix = match["infix"] or match["infix2"] or match["infix3"]
-    ahead = _qualifier_before(before)
-    qualifier = infix or ahead or _qualifier_after(folded[end : end + 4])
+def _in_context(figure: Figure, text: str, folded: str) -> Quantity:
+    """The figure with its qualifier, role, sign and what it is counted per, as the words around it say."""
+    sign = _NEGATIVE.search(folded, max(0, figure.start - 3), figure.start) if figure.kind != "rank" else None
+    start = sign.start() if sign else figure.start
+    before = window(folded, start)
+    ahead = qualifier_before(before, figure.bare)
+    qualifier = figure.qualifier or ahead or qualifier_after(folded[figure.end : figure.end + 4])
+    relative = figure.kind in RELATIVE
+    role = figure.role or role_before(before.removesuffix(ahead or "").rstrip(), relative)
+    value = figure.value
+    if sign:
+        turned = role in RATES or (relative and words("roles.compared").match(before))
+        value, role = (value, "decline") if turned and figure.upper is None else (-value, role)
+    figure = _with_per(figure, folded)
     exponent = value.as_tuple().exponent
     return Quantity(
-        text=text[start:end],
+        text=text[start : figure.end],
         start=start,
-        end=end,
+        end=figure.end,
         value=value,
-        unit=unit,
-        unit_class=unit_class,
-        magnitude=magnitude,
+        unit=figure.unit,
+        unit_class=figure.kind,
+        magnitude=value * figure.scale,
         decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
-        upper=upper,
+        upper=figure.upper,
         qualifier=qualifier,
-        role=_role(before.removesuffix(ahead or "").rstrip(), unit_class in RELATIVE),
+        role=role,
+        terms=figure.terms,
     )
 
 
-def _qualifier_before(before: str) -> str | None:
-    qualifiers = _data()["qualifiers"]
-    if before.endswith(tuple(qualifiers["not_before"])):
-        return None
-    found = [word for word in qualifiers["before"] if before.endswith(word)]
-    return max(found, key=len, default=None)
-
-
-def _qualifier_after(after: str) -> str | None:
-    qualifiers = _data()["qualifiers"]
-    if after.startswith(tuple(qualifiers["not_after"])):
-        return None
-    found = [word for word in qualifiers["after"] if after.startswith(word)]
-    return max(found, key=len, default=None)
-
-
-def _role(before: str, relative: bool) -> Role:
-    roles = _data()["roles"]
-    if relative or before.endswith(tuple(roles["absolute"])):
-        for role in ("growth", "decline", "share"):
-            if before.endswith(tuple(roles[role])):
-                return role
-    if relative and re.search(roles["share_pattern"], before):
-        return "share"
-    return "level"
+def _with_per(figure: Figure, folded: str) -> Figure:
+    """床位7.2张 after 每千人口 is 7.2张/千人."""
+    if figure.measured is None or "/" in figure.unit or figure.kind.startswith(_WITHOUT_PER):
+        return figure
+    per = per_before(folded[max(0, figure.start - REACH) : figure.start])
+    if not per:
+        return figure
+    unit = with_per(figure.measured, per, figure.end)
+    scale = figure.scale / figure.measured.factor * unit.factor
+    return replace(figure, unit=figure.multiplier + unit.text, kind=unit.kind, scale=scale)

@@ -15,6 +15,7 @@ from rag.schema import Quantity, Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_BLANKS = 8  # characters beside a figure that may be blanks
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}|[$¥€]")
 
 
@@ -36,15 +37,19 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _beside_han(text: str, quantity: Quantity) -> bool:
-    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
-    return bool(
-        _HAN.match(before[-1:]) or _HAN.match(after[:1]) or _HAN.search(text, quantity.start, quantity.end)
-    )
+    before, after = _beside(text, quantity)
+    return bool(_HAN.match(before) or _HAN.match(after) or _HAN.search(text, quantity.start, quantity.end))
 
 
 def _beside_latin(text: str, quantity: Quantity) -> bool:
-    before, after = text[: quantity.start].rstrip(), text[quantity.end :].lstrip()
-    return bool(quantity.unit or _LATIN.match(before[-1:]) or _LATIN.match(after[:1]))
+    before, after = _beside(text, quantity)
+    return bool(quantity.unit or _LATIN.match(before) or _LATIN.match(after))
+
+
+def _beside(text: str, quantity: Quantity) -> tuple[str, str]:
+    """The characters next to a figure, blanks aside."""
+    before = text[max(0, quantity.start - _BLANKS) : quantity.start].rstrip()
+    return before[-1:], text[quantity.end : quantity.end + _BLANKS].lstrip()[:1]
 
 
 def _overlap(one: Quantity, other: Quantity) -> bool:
@@ -60,7 +65,7 @@ def qualified_span(text: str, quantity: Quantity) -> Span:
     '1100亿元以上'
     """
     start, end, qualifier = quantity.start, quantity.end, quantity.qualifier or ""
-    if qualifier and text[:start].endswith(qualifier):
+    if qualifier and text.endswith(qualifier, 0, start):
         return Span(start - len(qualifier), end)
     if qualifier and text.startswith(qualifier, end):
         return Span(start, end + len(qualifier))

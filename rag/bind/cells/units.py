@@ -55,10 +55,10 @@ class Unit:
 def read_unit(text: str, known: bool = True) -> Unit | None:
     """The unit that a text is; `known`: only one of the list, or one with 万 or 亿 before it.
 
-    >>> read_unit("亿 元").text, read_unit("万重量箱").unit_class, read_unit("标台"), read_unit("含农户")
+    >>> read_unit("亿 元").text, read_unit("万重量箱").unit_class, read_unit("课桌"), read_unit("含农户")
     ('亿元', 'count:重量箱', None, None)
-    >>> read_unit("标台", known=False).unit_class
-    'count:标台'
+    >>> read_unit("课桌", known=False).unit_class
+    'count:课桌'
     """
     shown = re.sub(r"\s", "", fold_width(text))
     if not shown or len(shown) > _LONGEST or shown[0].isdigit():
