@@ -29,7 +29,8 @@ def write_quotes(evidence: Sequence[Evidence], citations: Sequence[Citation], me
 def bilingual(evidence: Evidence) -> str:
     """The figure asked for as it stands in the quote, and in English: 1020.9亿元 (102.09 billion yuan)."""
     figure = headline(evidence)
-    english = english_amount(find_quantities(figure)[0]) if re.search(r"[\u3400-\u9fff]", figure) else None
+    chinese = evidence.quantity if re.search(r"[\u3400-\u9fff]", figure) else None
+    english = english_amount(chinese) if chinese else None
     return f"{figure} ({english})" if english else figure
 
 
