@@ -4,6 +4,8 @@
 [(2021, 2025), (2021, 2025), (2035, 2035)]
 >>> [(y.first, y.last) for y in find_years("民國113年7月;２０１０年;第九个五年计划;in 2018")]
 [(2024, 2024), (2010, 2010), (1996, 2000), (2018, 2018)]
+>>> [(y.first, y.last) for y in find_years("the 14th Five-Year Plan; the Ninth Five-Year Plan period")]
+[(2021, 2025), (1996, 2000)]
 >>> find_dates("——2026年1月27日在广东省;二〇二六年五月;March 5, 2018;2026/04/21")
 ('2026-01-27', '2026-05', '2018-03-05', '2026-04-21')
 """
@@ -34,6 +36,23 @@ _MONTHS = [
     "november",
     "december",
 ]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+]
 _ROC_YEAR = re.compile(
     r"(?:中華|中华)?(?:民國|民国)?\s*(?<![\d.,])([7-9]\d|1[0-2]\d)\s*年(?![來来以間间的前後后代])"
 )
@@ -61,6 +80,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<han>{han})年"
         rf"|(?:民國|民国)\s*(?P<roc>\d{{2,3}})\s*年|(?<!\d)(?P<short>1[01]\d)年(?=\d{{1,2}}月|度|底)"
         rf"|[“\"「]?(?P<plan>[{_HAN}]{{1,3}})五[”\"」](?!图)|第(?P<nth>[{_HAN}]{{1,3}})个五年"
+        rf"|(?P<th>\d{{1,2}}(?=th|st|nd|rd)|(?i:{'|'.join(_ORDINALS)}))(?:th|st|nd|rd)?\s+(?i:five-year)"
         rf"|(?<![\d,.$¥€-])(?P<english>{year})(?!\d|,\d|\.\d)"
     )
 
@@ -81,7 +101,7 @@ def find_single_years(text: str, bare: bool = False) -> tuple[YearSpan, ...]:
 
     >>> [y.last for y in find_single_years("2021—2025年和“十四五”时期,二〇二六年")]
     [2025, 2026]
-    >>> [y.last for y in find_single_years("GDP grew in 2024, less than in 2023.", bare=True)]
+    >>> [y.last for y in find_single_years("in 2024, during the 14th Five-Year Plan, more than 2023", bare=True)]
     [2024, 2023]
     """
     return tuple(
@@ -90,7 +110,7 @@ def find_single_years(text: str, bare: bool = False) -> tuple[YearSpan, ...]:
 
 
 def _is_bare(text: str, span: YearSpan, bare: bool) -> bool:
-    return bare and text[span.start : span.end].isascii()
+    return bare and text[span.start : span.end].isdigit()
 
 
 def _years_of(match: re.Match[str], text: str) -> tuple[int, int] | None:
@@ -106,6 +126,9 @@ def _years_of(match: re.Match[str], text: str) -> tuple[int, int] | None:
         return (int(match["roc"] or match["short"]) + _ROC,) * 2
     if match["plan"] or match["nth"]:
         return plan_period(int(parse_numeral(match["plan"] or match["nth"])))
+    if match["th"]:
+        word = match["th"].lower()
+        return plan_period(int(word) if word.isdigit() else _ORDINALS.index(word) + 1)
     ascii_around = not re.search(r"[\u4e00-\u9fff]", text[max(0, match.start() - 2) : match.end() + 2])
     return (int(match["english"]),) * 2 if ascii_around else None
 
