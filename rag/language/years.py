@@ -101,7 +101,7 @@ def find_single_years(text: str, bare: bool = False) -> tuple[YearSpan, ...]:
 
     >>> [y.last for y in find_single_years("2021—2025年和“十四五”时期,二〇二六年")]
     [2025, 2026]
-    >>> [y.last for y in find_single_years("in 2024, during the 14th Five-Year Plan, more than 2023", bare=True)]
+    >>> [y.last for y in find_single_years("in 2024, the 14th Five-Year Plan, than 2023", bare=True)]
     [2024, 2023]
     """
     return tuple(
