@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from rag.bind.bound import Bound
@@ -29,6 +30,10 @@ from rag.bind.words import alternation, new_act, words_data
 from rag.schema import RATES, RELATIVE, Flow, Period
 
 _PART = re.compile("[；;]")
+_BEHIND_LISTS = ("以上", "左右", "以内", "以下")
+_AHEAD_OF_VERB = re.compile(
+    r"(?P<word>至少|最多|不少于|不低于)(?:降低|下降|增长|提高|减少|压减|新增|完成|达到?)了?$"
+)
 _NEW = re.compile("新增|净增|新建|新开工")
 _REACHED = re.compile(r"(?:达到?|增至|突破|超过?|增加到)$")
 
@@ -56,6 +61,7 @@ def bind_sentence(
     held = place  # the place that words ahead in the sentence name
     for i, (slot, following) in enumerate(pairs(slots)):
         first = runs.get(i, i)
+        slot = _qualified(sentence, slot, slots[last] if (last := _last_of_run(runs, i)) else None)
         reading = read_measure(sentence, slot, following)
         if first < i:
             reading = Reading(bound[first].reading.measure)
@@ -83,6 +89,25 @@ def bind_sentence(
             )
         )
     return bound
+
+
+def _last_of_run(runs: dict[int, int], i: int) -> int | None:
+    """The last figure of the run that a figure stands in, if that is another one."""
+    run = [j for j, first in runs.items() if first == runs.get(i)]
+    return run[-1] if run and run[-1] != i else None
+
+
+def _qualified(sentence: str, slot: Slot, last: Slot | None) -> Slot:
+    """A figure with the qualifier that stands before its verb, or behind the last of its list.
+
+    至少降低30%; 分别增长5%、6%以上
+    """
+    if slot.quantity.qualifier:
+        return slot
+    ahead = _AHEAD_OF_VERB.search(sentence, slot.before.start, slot.figure.start)
+    behind = last.quantity.qualifier if last and last.quantity.qualifier in _BEHIND_LISTS else None
+    word = ahead["word"] if ahead else behind
+    return replace(slot, quantity=replace(slot.quantity, qualifier=word)) if word else slot
 
 
 def _base(sentence: str, slot: Slot, times: Sequence[Time], reading: Reading, period: Period) -> str | None:

@@ -32,6 +32,7 @@ _GAP = re.compile(
     r"(?:高于|低于|好于|快于|高出|优于|超过)(?:全国|全省|全市|上年|去年|同期|预期|年度)[^，,；;。]{0,10}$"
 )  # 高于全国0.4个百分点
 _OWNED = re.compile(r"的(?P<thing>[^，,；;。、]{2,30})")
+_ASIDE = re.compile("考虑|扣除|剔除|按|同口径|根据|据")
 _DONE = re.compile(  # 畜牧业实现产值 is 畜牧业产值
     r"(?<=.)(?:实现|完成|创造)(?=增加值|产值|总产值|营业收入|营收|收入|利润|利税|税收|投资|零售额|销售|出口|进口)"
 )
@@ -154,8 +155,9 @@ def _count(noun: str, after: str, last: Subject | None) -> Subject:
     thing, predicate = after[:end].strip("的"), after[end:].strip("，,。；; ")
     if not noun and last and last.act and not predicate:
         return Subject(last.act + thing, last.act, thing)
-    lead = "" if noun.endswith("等") or "、" in noun or strip_head(noun + "〇") == "〇" else noun
-    act = new_act(lead) or _leading_act(lead)
+    examples = noun.endswith("等") or "、" in noun  # 新开工A至B等2个项目
+    act = new_act(noun) or _leading_act(noun)
+    lead = act if examples else "" if strip_head(noun + "〇") == "〇" else noun
     if lead and act:
         lead = lead if len(lead) - len(act) < 8 else act
     elif lead:
@@ -233,6 +235,6 @@ def _last_noun(ahead: str) -> str:
     """What the nearest clause before is about."""
     for clause in reversed([part for part in re.split(r"[，,；;：:。]", ahead) if part.strip()]):
         kept = strip_head(strip_tail(cut_time(clause.strip())).kept)
-        if len(kept) >= 2:
+        if len(kept) >= 2 and not _ASIDE.match(kept):
             return kept[: leading_noun(kept)] or kept
     return ""
