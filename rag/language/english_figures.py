@@ -117,7 +117,11 @@ def _maybe(
     end = start + len(_JOINED.sub("", folded[start:end].rstrip(" -–—~")))
     numerals = data()["numerals"]
     spelled = not _DIGIT.search(low)
-    if spelled and low.lower() in numerals["vague"] and not (scale or unit.strip(" -") in ("percent",)):
+    if (
+        spelled
+        and low.lower() in numerals["vague"]
+        and not (scale or (unit and _unit_class(unit)[0] == "percent"))
+    ):
         return
     factor = Decimal(numerals["multipliers"].get(" ".join(scale.lower().strip(" -").split()), 1))
     first = start == match.start()
