@@ -117,11 +117,8 @@ def _maybe(
     end = start + len(_JOINED.sub("", folded[start:end].rstrip(" -–—~")))
     numerals = data()["numerals"]
     spelled = not _DIGIT.search(low)
-    if (
-        spelled
-        and low.lower() in numerals["vague"]
-        and not (scale or (unit and _unit_class(unit)[0] == "percent"))
-    ):
+    percentage = bool(unit) and kind_of_unit(unit)[0] == "percent"
+    if spelled and low.lower() in numerals["vague"] and not scale and not percentage:
         return
     factor = Decimal(numerals["multipliers"].get(" ".join(scale.lower().strip(" -").split()), 1))
     first = start == match.start()
