@@ -64,7 +64,8 @@ def _year_in(text: str, kind: Kind) -> str:
         bare = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
         return bare[0] if bare else ""
     if kind == "outline" or (kind == "other" and spans[0].first != spans[0].last):
-        return str(spans[0].first)
+        periods = [span.first for span in spans if span.first != span.last]  # 十四五规划(2022年更新)
+        return str((periods or [spans[0].first])[0])
     single = [span.last for span in spans if span.first == span.last] or [span.first for span in spans]
     return str(max(single) if kind in ("plan", "budget") else single[0])
 
