@@ -31,6 +31,8 @@ def number_evidence(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
                 quote=item.quote,
                 start=item.start,
                 end=item.end,
+                place=item.place,
+                period=item.period,
             )
     return tuple(citations.values())
 

@@ -223,9 +223,9 @@ class Statement:
 
     Offsets, also those of `quantity`, count characters of `Document.text`. `subject` is what a table would
     call the row: head noun with every modifier, act and negation; `indicator` its standard name (a concept
-    of the names of indicators) where one is known. `place` is whose figure it is; `entity` the project, company or
-    event where it is not about the place. `of` is the whole of a share, or the base of a change where that
-    is not the year before. `page` counts from 1 where the file has pages, else None.
+    of the names of indicators) where one is known. `place` is whose figure it is; `entity` the project,
+    company or event where it is not about the place. `of` is the whole of a share, or the base of a change
+    where that is not the year before. `page` counts from 1 where the file has pages, else None.
     """
 
     document: str
@@ -279,7 +279,8 @@ class Evidence:
     """A quote that is fit to answer: whole clauses of one sentence.
 
     `score` is the share (0 to 1) of the question's wording that the quote and its headings bear
-    out; `quantity` is the figure asked for, or None for an answer in words.
+    out; `quantity` is the figure asked for, or None for an answer in words. `place` is whose figure it is,
+    `period` the time that it is of, as far as these are known.
     """
 
     chunk: Chunk
@@ -290,11 +291,16 @@ class Evidence:
     status: Status
     score: float
     quantity: Quantity | None = None
+    place: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands; `quote` is the source text from `start` to `end`."""
+    """Where a quote stands; `quote` is the source text from `start` to `end`.
+
+    `place` and `period` are those of the figure that it was quoted for; `year` is the period's end.
+    """
 
     key: int
     document: str
@@ -307,6 +313,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    place: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

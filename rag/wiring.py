@@ -244,5 +244,6 @@ def open_pipeline(settings: Settings) -> Pipeline:
     origins = {record.id: Origin(record.plan_year, record.place) for record in manifest.documents}
     texts = StoredTexts(index_dir, manifest)
     speller = make_speller(lexical, texts.hold)
-    plans = Plans(searcher, coverage, origins, texts.text, texts.hold, speller)
-    return Pipeline(settings, manifest, plans, open_ledger(folder / LEDGER))
+    ledger = open_ledger(folder / LEDGER)
+    plans = Plans(searcher, coverage, origins, texts.text, texts.hold, speller, ledger)
+    return Pipeline(settings, manifest, plans, ledger)

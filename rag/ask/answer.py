@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.ask.finding import Found, Plans
 from rag.ask.gather import gather_evidence
 from rag.ask.question import Question
-from rag.ask.quotes import abstention_text, write_quotes
+from rag.ask.quotes import abstention_text, write_items, write_quotes
 from rag.ask.steps import OnStep, Step, ignore
 from rag.ask.writer import LanguageModelWriter
 from rag.check import asked_first, is_faithful, judge_claims, quotes_stand
@@ -127,8 +127,12 @@ def _write(
     writer: LanguageModelWriter | None,
 ) -> Answer | None:
     """The model's words where they can be verified, else the quotes, else nothing."""
-    citations = number_evidence(found.evidence)
-    quotes = write_quotes(found.evidence, citations, messages)
+    citations = number_evidence([*found.evidence, *([found.lead] if found.lead else [])])
+    several = len(plans.coverage.named_places) > 1
+    if found.lead:
+        quotes = write_items(found.lead, found.evidence, citations, messages, several)
+    else:
+        quotes = write_quotes(found.evidence, citations, messages, several)
     calculated = None
     if question.operation and found.calculable:
         calculated = compare(question.operation, found.evidence, citations, messages)

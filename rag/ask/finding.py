@@ -16,6 +16,7 @@ from rag.ask.scoring import Scored, score_candidates
 from rag.ask.sentence_answers import accept_sentences, rank_sentences
 from rag.bind import Coverage, Timeframe, figure_candidates, to_evidence
 from rag.language import Speller, load_toml, named_places
+from rag.ledger import Ledger
 from rag.schema import AbstentionReason, Chunk, Evidence, SearchResult, Status
 from rag.search import Scope, Searcher, search
 
@@ -41,6 +42,7 @@ class Plans:
     source: Callable[[str], str]  # document id -> its stored text
     attested: Callable[[str], bool]  # whether the plans hold a text
     speller: Speller
+    ledger: Ledger
 
     def read(self, text: str) -> Question:
         """What the program understands of a question."""
@@ -65,6 +67,7 @@ class Found:
     """What the parts of a question led to."""
 
     evidence: list[Evidence] = field(default_factory=list)
+    lead: Evidence | None = None  # what leads to the evidence, where that is the items of an enumeration
     missing: list[int] = field(default_factory=list)
     reasons: list[tuple[AbstentionReason, Evidence | None, int | None]] = field(default_factory=list)
     outside: tuple[str, str] | None = None  # what is asked and what is allowed, where they exclude each other

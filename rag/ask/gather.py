@@ -5,15 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.ask.decompose import split_indicators, split_question
+from rag.ask.enumerations import find_items
 from rag.ask.finding import Found, Plans, find_evidence
 from rag.ask.operands import find_operands, states_result
+from rag.ask.placing import place_evidence
 from rag.ask.premise import correct_premise, takes_for_granted
 from rag.ask.question import Question
+from rag.ask.side_by_side import find_side_by_side, find_stated
+from rag.language import named_places
 from rag.search import Scope
 
 
 def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     """Notes in `found` what answers a question, within what is allowed, or why nothing does."""
+    _gather(plans, question, allowed, found)
+    _placed(plans, question, found)
+
+
+def _gather(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
+    if _adopt(found, _beside(plans, question, allowed)):
+        found.calculable = question.operation is not None
+        return
+    if _adopt(found, _items(plans, question, allowed)):
+        return
     granted = takes_for_granted(question)
     if granted and _adopt(found, _correct(plans, question, allowed)):
         return
@@ -25,13 +39,41 @@ def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Fou
         _adopt(found, _correct(plans, question, allowed))
 
 
+def _beside(plans: Plans, question: Question, allowed: Scope) -> Found:
+    """The figures that a question sets side by side: of places, of target and outturn."""
+    attempt = Found()
+    if not allowed.years and allowed.status is None:
+        places, documents = plans.coverage.named_places, allowed.documents
+        attempt.evidence = find_side_by_side(plans.ledger, question, places, documents or (), plans.source)
+    return attempt
+
+
+def _items(plans: Plans, question: Question, allowed: Scope) -> Found:
+    """The items of the enumeration that a question in words asks for."""
+    attempt = Found()
+    listed = find_items(plans, question, allowed)
+    if listed:
+        attempt.lead, attempt.evidence = listed.lead, list(listed.items)
+    return attempt
+
+
+def _placed(plans: Plans, question: Question, found: Found) -> None:
+    """Gives the evidence place and period, and drops what is of another place or time."""
+    asked = named_places(question.plain, plans.coverage.named_places)
+    own = {name: origin.place for name, origin in plans.origins.items()}
+    kept = place_evidence(plans.ledger, question, asked, found.evidence, own)
+    if found.evidence and not kept:
+        found.reasons.append(("not_stated", None, None))
+    found.evidence = kept
+
+
 def _adopt(found: Found, attempt: Found) -> bool:
     """Takes over what an attempt led to, if to anything; the time that it took in any case."""
     found.retrieve_ms += attempt.retrieve_ms
     if not attempt.evidence:
         return False
     found.evidence, found.missing, found.passages = attempt.evidence, attempt.missing, attempt.passages
-    found.corrects = attempt.corrects
+    found.corrects, found.lead = attempt.corrects, attempt.lead
     return True
 
 
@@ -83,5 +125,17 @@ def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Fo
 
 def _gather_stated(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     """What the plans state: each of the indicators that a question lists, or what answers it part by part."""
+    if _adopt(found, _stated(plans, question, allowed)):
+        return
     if not _adopt(found, _list(plans, question, allowed)):
         find_evidence(plans, question, allowed, found)
+
+
+def _stated(plans: Plans, question: Question, allowed: Scope) -> Found:
+    """The statements of just the thing that is asked for, where the question is for one figure."""
+    attempt = Found()
+    single = len(split_question(question)) == 1 and not split_indicators(question)
+    if single and not allowed.years:
+        places, documents = plans.coverage.named_places, allowed.documents or ()
+        attempt.evidence = find_stated(plans.ledger, question, places, documents, plans.source)
+    return attempt

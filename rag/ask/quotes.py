@@ -7,23 +7,89 @@ from collections.abc import Sequence
 
 from rag.bind import Coverage
 from rag.citation import keys_by_place, place_of
-from rag.language import Messages, english_amount, find_quantities, qualified_span
-from rag.schema import AbstentionReason, Citation, Evidence
+from rag.language import (
+    Messages,
+    english_amount,
+    find_quantities,
+    named,
+    qualified_span,
+    split_clauses,
+    split_sentences,
+    split_statements,
+    text_language,
+)
+from rag.schema import AbstentionReason, Citation, Evidence, Language
+
+_LONGEST: dict[Language, int] = {"zh": 80, "en": 240}  # characters of an item that is shown whole
 
 
-def write_quotes(evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages) -> str:
-    """One line for each piece of evidence: the figure asked for, its frame, the quote, the key."""
+def write_quotes(
+    evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages, places: bool = False
+) -> str:
+    """One line for each piece of evidence: the figure asked for, its frame, the quote, the key.
+
+    `places`: the frame names the place, since several are covered.
+    """
     keys = keys_by_place(citations)
     lines = []
     for item in evidence:
         key = keys[place_of(item)]
-        frame = messages.frame(item.year, item.status)
+        frame = messages.frame(
+            item.year, item.status, _place_name(item.place, messages.language) if places else ""
+        )
         figure = bilingual(item) if messages.language == "en" else headline(item)
         if figure:
             lines.append(messages.fill("figure", figure=figure, frame=frame, quote=item.quote, key=key))
         else:
             lines.append(messages.fill("text", frame=frame, quote=item.quote, key=key))
     return "\n".join(dict.fromkeys(lines))
+
+
+def write_items(
+    lead: Evidence,
+    items: Sequence[Evidence],
+    citations: Sequence[Citation],
+    messages: Messages,
+    places: bool = False,
+) -> str:
+    """What leads to the items of an enumeration, then a line for each: its number, its words, the key."""
+    keys = keys_by_place(citations)
+    place = _place_name(lead.place, messages.language) if places else ""
+    frame = messages.frame(lead.year, lead.status, place)
+    head = messages.fill("listed", frame=frame, quote=lead.quote, key=keys[place_of(lead)])
+    lines = [
+        messages.fill("item", number=number, item=item_words(item.quote), key=keys[place_of(item)])
+        for number, item in enumerate(items, 1)
+    ]
+    return "\n".join([head, *lines])
+
+
+def item_words(quote: str) -> str:
+    """An item as it is shown in a list: whole, or as far as its first sentence or clause where it is long.
+
+    >>> item_words("坚持创新。" + "要" * 80)
+    '坚持创新'
+    >>> item_words("修路")
+    '修路'
+    """
+    longest = _LONGEST[text_language(quote)]
+    if len(quote) <= longest:
+        return quote
+    for split in (split_sentences, split_statements, split_clauses):
+        first = split(quote, 0, len(quote))[0]
+        if first.end <= longest:
+            break
+    return quote[first.start : first.end].rstrip("。,，;；:： ")
+
+
+def _place_name(place: str, language: Language) -> str:
+    """A place as it is called in a language; as it stands where it is not listed.
+
+    >>> _place_name("安徽省", "en"), _place_name("黄山、池州两市", "en")
+    ('Anhui', '黄山、池州两市')
+    """
+    names = [name for listed in named(place) for name in listed.english] if language == "en" else []
+    return names[0] if names else place
 
 
 def bilingual(evidence: Evidence) -> str:

@@ -63,17 +63,17 @@ def _holds_place(names: str, kind: str) -> bool:
 
 
 def _mentioned(subject: str, place: str) -> tuple[int, str] | None:
-    """A place, other than the document's own, with which a subject begins: where it ends, and its name."""
+    """A place with which a subject begins, but none around the document's own: where it ends, its name."""
     mentions = find_places(subject[:16])
     if not mentions or mentions[0].start > 0:
         return None
-    end = mentions[0].end
-    own = named(place)
+    end, own = mentions[0].end, named(place)
+    if any(found in own for found in mentions[0].places):
+        return end, place
     for found in mentions[0].places:
-        if own and (found in own or found.level == "nation" or any(is_within(o, found) for o in own)):
+        if own and (found.level == "nation" or any(is_within(o, found) for o in own)):
             return None
-    nearest = _within(mentions[0].places, own)
-    return end, nearest.name
+    return end, _within(mentions[0].places, own).name
 
 
 def _within(places: tuple[Place, ...], own: tuple[Place, ...]) -> Place:

@@ -72,7 +72,7 @@ def bind_sentence(
             held = place if scope.entity else scope.place
         flow = _flow(sentence, slot, subjects[i].text)
         period = read_period(sentence, slot, times, time, frame, reading.measure, subjects[i].text)
-        subject = _without_rate(scope.rest, reading)
+        subject = _without_rate(cut_time(scope.rest), reading)
         bound.append(
             Bound(
                 slot=slot,

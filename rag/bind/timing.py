@@ -10,7 +10,7 @@ from rag.bind.periods import Frame, Time, averages
 from rag.bind.slots import Slot
 from rag.bind.words import alternation, holds_word, new_act
 from rag.language import load_toml
-from rag.schema import RELATIVE, Measure, Period
+from rag.schema import RATES, RELATIVE, Measure, Period
 
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比|比去年|较去年")
 _STATE = re.compile(r"(?:覆盖|惠及|拥有|稳居|位居)[^，,；;。]*$")
@@ -42,7 +42,7 @@ def read_period(
     if time is None and _since_one_year(slot, times):
         return frame.period
     if average:
-        return _average(period, frame)
+        return _average(period, frame, measure)
     if measure == "from" and (time is None or not time.origin):
         return _before(period, frame)
     if period.kind == "span" and (
@@ -108,12 +108,13 @@ def _summed(sentence: str, slot: Slot, measure: Measure, subject: str, told: boo
     return bool(acts or "总投资" in before or behind)
 
 
-def _average(period: Period, frame: Frame) -> Period:
+def _average(period: Period, frame: Frame, measure: Measure) -> Period:
+    """A year's average of several years; of a level in a single year there is none."""
     if period.start is not None and period.start != period.end:
         return Period("average", period.start, period.end)
     if frame.first is not None and frame.first != frame.year:
         return Period("average", frame.first, frame.year)
-    return Period("average", period.start, period.end)
+    return Period("average", period.start, period.end) if measure in RATES else period
 
 
 def _before(period: Period, frame: Frame) -> Period:

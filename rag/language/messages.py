@@ -30,10 +30,14 @@ class Messages:
         """A message with its placeholders filled."""
         return str(self._data[name]).format(**values)
 
-    def frame(self, year: int | None, status: Status) -> str:
-        """Year and status in words: 2023年实际, or: 2023, outturn; without a year the status alone."""
+    def frame(self, year: int | None, status: Status, place: str = "") -> str:
+        """Year and status in words: 2023年实际, or: 2023, outturn; without a year the status alone.
+
+        With a place: 安徽省2023年实际, or: Anhui, 2023, outturn.
+        """
         told = str(self._data["status"][status])
-        return self.fill("frame", year=year, status=told) if year else told
+        frame = self.fill("frame", year=year, status=told) if year else told
+        return self.fill("placed", place=place, frame=frame) if place else frame
 
     def name(self, table: str, key: str) -> str:
         """The word for a key of a table: what a finding or a verdict is called."""

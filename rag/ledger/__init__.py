@@ -21,14 +21,14 @@ Formulas of what is calculated are shown and computed again:
 
 from rag.ledger.compare import compare
 from rag.ledger.expression import Formula, find_formulas
-from rag.ledger.find import Filter, coverage, find, uncovered_places, unit_class_of
+from rag.ledger.find import Filter, coverage, find, statement_at, uncovered_places, unit_class_of
 from rag.ledger.flat import CELLS, PERIOD, Facts, fact_cells, fact_values
 from rag.ledger.listings import Enumeration, find_listings
 from rag.ledger.operation import Operation, OperationKind, read_operation
 from rag.ledger.rows import Entry
 from rag.ledger.series import Beside, Row, Series, read_series, stage_of
 from rag.ledger.store import NAME, Ledger, is_current, ledger_damage, open_ledger
-from rag.ledger.words import check_words, subject_tokens
+from rag.ledger.words import check_words, subject_tokens, text_tokens
 from rag.ledger.writing import write_ledger
 
 __all__ = [
@@ -60,7 +60,9 @@ __all__ = [
     "read_operation",
     "read_series",
     "stage_of",
+    "statement_at",
     "subject_tokens",
+    "text_tokens",
     "uncovered_places",
     "unit_class_of",
     "write_ledger",

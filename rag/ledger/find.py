@@ -182,6 +182,14 @@ def _values(conditions: Sequence[Condition]) -> tuple[object, ...]:
     return tuple(value for _, values in conditions for value in values)
 
 
+def statement_at(ledger: Ledger, document: str, offset: int) -> Entry | None:
+    """The statement whose figure stands at an offset of a document; None if none does."""
+    query = "SELECT * FROM told WHERE document = ? AND figure_start <= ? AND figure_end > ? LIMIT 1"
+    with reading(ledger) as connection:
+        row = connection.execute(query, (document, offset, offset)).fetchone()
+    return entry_of(row) if row else None
+
+
 def coverage(ledger: Ledger) -> Coverage:
     """What a ledger tells of."""
     with reading(ledger) as connection:

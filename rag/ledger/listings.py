@@ -34,11 +34,19 @@ class Enumeration:
 def find_listings(ledger: Ledger, wanted: Filter, limit: int) -> tuple[Enumeration, ...]:
     """The listings whose lead, or heading, agrees best with the words, of these the newest.
 
-    Places are those of the documents; units and measures mean nothing here.
+    Without words they are all that fit, the newest documents first. Places are those of the documents;
+    units and measures mean nothing here.
     """
     found: list[Enumeration] = []
     with reading(ledger) as connection:
         conditions, values = _conditions(connection, wanted)
+        if not wanted.words.strip():
+            query = (
+                f"SELECT {_COLUMNS} FROM listings JOIN documents ON documents.number = listings.document"
+                f" WHERE {conditions} ORDER BY documents.year DESC, listings.rowid LIMIT ?"
+            )
+            rows = connection.execute(query, (*values, limit)).fetchall()
+            return tuple(_enumeration(connection, row) for row in rows)
         query = (
             f"SELECT {_COLUMNS} FROM leads CROSS JOIN listings ON listings.rowid = leads.rowid"
             " JOIN documents ON documents.number = listings.document"

@@ -17,6 +17,7 @@ from rag.ui.guard import HEALTH, Guard
 from rag.ui.live import LivePipeline
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 _FONT = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
@@ -89,22 +90,27 @@ def serve(
     Raises InputError if the address cannot be used, and what `load_users`, `make_app` and
     `LivePipeline.get` raise.
     """
+    users = load_users(settings)
+    listener = listen(settings)
+    server = make_server(LivePipeline(settings, environment), users)
+    host, port = listener.getsockname()[:2]
+    if ":" in host:
+        host = f"[{host}]"
+    ready(f"http://{host}:{port}{settings.ui_root_path}/")
+    server.run(sockets=[listener])
+
+
+def make_server(live: LivePipeline, users: Users | None) -> uvicorn.Server:
+    """The server of the application, warmed up; raises what `make_app` and `LivePipeline.get` raise."""
     import uvicorn
 
-    users = load_users(settings)
-    listener = _listen(settings)
-    live = LivePipeline(settings, environment)
     app = make_app(live, users)
     _warm_up(live)
     config = uvicorn.Config(
         app, log_level="warning", proxy_headers=True, timeout_graceful_shutdown=1, lifespan="on"
     )
     logging.getLogger("uvicorn.error").addFilter(_tells_something)
-    host, port = listener.getsockname()[:2]
-    if ":" in host:
-        host = f"[{host}]"
-    ready(f"http://{host}:{port}{settings.ui_root_path}/")
-    uvicorn.Server(config).run(sockets=[listener])
+    return uvicorn.Server(config)
 
 
 def _warm_up(live: LivePipeline) -> None:
@@ -126,7 +132,8 @@ def _tells_something(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """A socket at the address of the settings; InputError if it cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             settings.ui_host, settings.ui_port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -61,6 +61,7 @@ def test_json_has_the_documented_shape(rag: Run, texts: dict[str, str]) -> None:
     (citation,) = data["citations"]
     assert list(citation) == [
         "key", "document", "title", "path", "plan_year", "year", "status", "section", "quote", "start", "end",
+        "place", "period",
     ]  # fmt: skip
     assert texts[citation["document"]][citation["start"] : citation["end"]] == citation["quote"]
     assert citation["path"] == f"seeds/{PLAN_2020}.txt"
@@ -110,7 +111,7 @@ def test_batch_answers_in_order_and_loses_nothing(rag: Run, tmp_path: Path) -> N
         (("show", f"{PLAN_2020}:9-1"), "no stretch"),
         (("index", "nowhere"), "no such file"),
         (("facts", "--csv", "--json"), "exclude each other"),
-        (("facts", " "), "empty"),
+        (("facts", " "), "no words"),
         (("compare", "GDP", "--document", "nothing"), "no document"),
     ],
 )
