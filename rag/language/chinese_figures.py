@@ -18,6 +18,7 @@ from rag.language.amounts import Figure, amount_at, join_range
 from rag.language.figure_context import (
     REACH,
     per_before,
+    qualifier_across,
     qualifier_after,
     qualifier_before,
     role_before,
@@ -37,6 +38,7 @@ _RUN = re.compile(r"\d+|[零〇○一二两三四五六七八九十百千万亿�
 _NEGATIVE = re.compile(r"(?:(?<![A-Za-z\d)）%‰])[-−–]|(?<![担抱肩胜减自辜])负|零下) ?$")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _NO_NOUN = re.compile(r"[大以左余多的年月日时分号届版期级点和与及、到至]")
+_ROUND = re.compile(r"(?:10{1,6}|[十百千万]{1,2})(?![\d一二三四五六七八九])")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WITHOUT_PER = ("duration", "age", "temperature", "rank", "number", "proportion", *RELATIVE)
 
@@ -44,7 +46,7 @@ _WITHOUT_PER = ("duration", "age", "temperature", "rank", "number", "proportion"
 def chinese_quantities(text: str) -> Iterator[Quantity]:
     """Every figure of a Chinese text in order; dates, names and labels are none."""
     folded = fold_figures(text)
-    if not _ANCHOR.search(folded):
+    if not _ANCHOR.search(folded) and "首位" not in folded:
         return
     places = tuple(ranks(folded))
     masked = hide(hide_labels(folded), places)
@@ -62,6 +64,7 @@ def _figures(masked: str) -> Iterator[Figure]:
             continue
         if figure is None and (amount := amount_at(masked, start)):
             figure = amount if masked.endswith(_origins(), 0, start) else join_range(masked, amount)
+            figure = _with_currency(figure, masked)
             position = figure.end
             if not _is_figure(figure, masked):
                 continue
@@ -77,13 +80,28 @@ def _origins() -> tuple[str, ...]:
     return tuple(load_toml("language/quantity.toml")["origins"])
 
 
+def _with_currency(figure: Figure, masked: str) -> Figure:
+    """¥3500万, 人民币2亿: the currency stands before the number."""
+    signs: dict[str, str] = load_toml("language/quantity.toml")["currencies"]
+    if figure.measured or figure.start == 0:
+        return figure
+    found = [sign for sign in signs if masked.endswith(sign, 0, figure.start)]
+    return replace(figure, kind=signs[max(found, key=len)]) if found else figure
+
+
 def _is_figure(figure: Figure, masked: str) -> bool:
     """Whether a number with or without a unit is a figure where it stands."""
+    if masked[max(0, figure.start - 1) : figure.start] == "每" and _ROUND.match(masked, figure.start):
+        return False  # 每十万人口: what something is counted per
     if figure.bare:
         return _is_round_figure(figure, masked)
     if figure.spelled and _is_idiom(figure, masked):
         return False
-    if figure.measured or (figure.multiplier and not figure.spelled and figure.multiplier[-1] in "万亿兆"):
+    if (
+        figure.measured
+        or figure.kind != "number"
+        or (figure.multiplier and not figure.spelled and figure.multiplier[-1] in "万亿兆")
+    ):
         return True
     return _is_counted(figure, masked)
 
@@ -134,6 +152,7 @@ def _in_context(figure: Figure, text: str, folded: str) -> Quantity:
     before = window(folded, start)
     ahead = qualifier_before(before, figure.bare)
     qualifier = figure.qualifier or ahead or qualifier_after(folded[figure.end : figure.end + 4])
+    qualifier = qualifier or qualifier_across(before)
     relative = figure.kind in RELATIVE
     role = figure.role or role_before(before.removesuffix(ahead or "").rstrip(), relative)
     value = figure.value

@@ -20,6 +20,7 @@ from rag.schema import RATES, Role
 
 FLAGS = re.IGNORECASE | re.ASCII  # Han characters are no word characters here
 REACH = 60  # characters before a figure that may hold its qualifier and its verb
+_GOES_ON = re.compile(r"\bto\s$", re.IGNORECASE)  # from 240 yuan to 450 yuan
 _CLAUSE = re.compile(r"[,;:.!?](?=\s)|\n|\bwhile\b|\bwhereas\b|\d", FLAGS)
 
 
@@ -148,7 +149,8 @@ def per_before(clause: str) -> Per | None:
     """What the clause before a figure says that it is counted per: beds per 1,000 people reached 7.2."""
     match = re.search(r"\sper\s(?!capita)", clause, FLAGS)
     found = per_after(clause[match.start() :]) if match else None
-    if match is None or found is None or re.search(r"\d", clause[match.start() + found.end :]):
+    rest = clause[match.start() + found.end :] if match and found else ""
+    if found is None or (re.search(r"\d", rest) and not _GOES_ON.search(rest)):
         return None
     return None if found.kind == "year" else found
 

@@ -117,8 +117,8 @@ def _maybe(
     end = start + len(_JOINED.sub("", folded[start:end].rstrip(" -–—~")))
     numerals = data()["numerals"]
     spelled = not _DIGIT.search(low)
-    percentage = bool(unit) and kind_of_unit(unit)[0] == "percent"
-    if spelled and low.lower() in numerals["vague"] and not scale and not percentage:
+    relative = bool(unit) and kind_of_unit(unit)[0] in ("percent", "point")
+    if spelled and low.lower() in numerals["vague"] and not scale and not relative:
         return
     factor = Decimal(numerals["multipliers"].get(" ".join(scale.lower().strip(" -").split()), 1))
     first = start == match.start()
@@ -152,7 +152,8 @@ def _in_context(figure: Figure, text: str, folded: str) -> Quantity:
     start -= len(sign[0]) if sign and value != figure.value else 0
     after = folded[figure.end : figure.end + REACH]
     qualifier, before = qualifier_of(folded[max(0, start - REACH) : start], after)
-    role = role_of(before, after, figure.kind in RELATIVE)
+    alone = figure.kind in ("proportion", "rank")
+    role = "level" if alone else role_of(before, after, figure.kind in RELATIVE)
     if value < 0 and figure.upper is None and role in RATES:
         value, role = -value, "decline"
     exponent = value.as_tuple().exponent

@@ -52,7 +52,7 @@ def english_forms(folded: str) -> Iterator[Figure]:
 
 def _read(match: re.Match[str], folded: str) -> Figure | None:
     if match["colon"]:
-        near = folded[max(0, match.start() - _NEAR) : match.start()]
+        near = re.split("[.;,](?= )", folded[max(0, match.start() - _NEAR) : match.start()])[-1]
         return proportion_at(folded, match.start(), bool(_RATIO.search(near)))
     if match["times"]:
         value = Decimal(data()["doubled"][match["times"].lower()])

@@ -22,7 +22,7 @@ from rag.schema import Role
 REACH = 40  # characters before a figure that may hold what it is counted per
 _NEAR = 16  # characters before a figure that may hold its qualifier and its role
 _PUNCTUATION = re.compile(r"[,，;；。、:!?\n]")
-_EVERY = re.compile(r"每(?P<many>[十百千万亿]+|10{1,6})?")
+_EVERY = re.compile(r"每(?P<many>[十百千万亿]+|10{1,6})?(?![瓦米克伏])")
 
 
 def _data() -> dict[str, Any]:
@@ -83,6 +83,16 @@ def qualifier_before(before: str, round_number: bool = False) -> str | None:
     if word is None and round_number:
         word = words("qualifiers.before_round").match(before)
     return None if word is None or words("qualifiers.not_before").match(before) else word
+
+
+def qualifier_across(before: str) -> str | None:
+    """The qualifier before the verb that a text ends with (至少降低, 力争达到).
+
+    >>> qualifier_across("资费年内至少降低"), qualifier_across("力争投资达到"), qualifier_across("力争达到")
+    ('至少', None, '力争')
+    """
+    verb = words("qualifiers.verbs").match(before) or _roles()[0].match(before)
+    return words("qualifiers.across").match(before[: -len(verb)]) if verb else None
 
 
 def qualifier_after(after: str) -> str | None:

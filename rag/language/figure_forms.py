@@ -35,7 +35,7 @@ _DOUBLED = re.compile(
     rf"翻了?(?P<qualifier>近|约|超过?|逾)?(?P<times>[{_HAN}\d])?番(?P<more>多)?(?![茄薯禺])"
 )
 _TERM = r"\d+(?:\.\d+)?"
-_PROPORTION = re.compile(rf"{_TERM}(?:\s?:\s?{_TERM})+")
+_PROPORTION = re.compile(rf"{_TERM}(?:(?::| : ){_TERM}){{1,5}}(?![:\d]|\.\d)")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?$")
 _OF_MAP = re.compile(r"1\s?:\s?\d{3,}$")
 
@@ -129,4 +129,4 @@ def proportion_at(text: str, position: int, told: bool) -> Figure | None:
 @cache
 def skipped() -> re.Pattern[str]:
     """Numbers with colons that are no proportion: 10:30, 1:10000."""
-    return re.compile(rf"{_TIME.pattern[:-1]}(?![\d.])|1\s?:\s?\d{{3,}}万?")
+    return re.compile(rf"{_TIME.pattern[:-1]}(?![\d.])|1 ?: ?(?:\d{{3,}}|\d+万)")

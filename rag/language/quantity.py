@@ -30,7 +30,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     chinese = tuple(chinese_quantities(text))
     if not _LATIN_WORD.search(text):
         return chinese
-    english = [q for q in english_quantities(text) if _beside_latin(text, q) and not _beside_han(text, q)]
+    english = [q for q in english_quantities(text) if _is_english(text, q)]
     kept = [q for q in chinese if _beside_han(text, q) or not any(_overlap(q, other) for other in english)]
     english = [q for q in english if not any(_overlap(q, other) for other in kept)]
     return tuple(sorted([*kept, *english], key=lambda q: q.start))
@@ -41,9 +41,13 @@ def _beside_han(text: str, quantity: Quantity) -> bool:
     return bool(_HAN.match(before) or _HAN.match(after) or _HAN.search(text, quantity.start, quantity.end))
 
 
-def _beside_latin(text: str, quantity: Quantity) -> bool:
+def _is_english(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is told in English words, or stands among them."""
+    if _LATIN_WORD.search(quantity.text):
+        return True
     before, after = _beside(text, quantity)
-    return bool(quantity.unit or _LATIN.match(before) or _LATIN.match(after))
+    among = quantity.unit or _LATIN.match(before) or _LATIN.match(after)
+    return bool(among) and not _beside_han(text, quantity)
 
 
 def _beside(text: str, quantity: Quantity) -> tuple[str, str]:
