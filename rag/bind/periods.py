@@ -75,8 +75,9 @@ def find_times(text: str, frame: Frame) -> tuple[Time, ...]:
     found.sort(key=lambda time: (time.start, -time.end))
     kept: list[Time] = []
     for time in found:
-        if not kept or time.start >= kept[-1].end:
-            kept.append(time)
+        if kept and (time.start < kept[-1].end or text[kept[-1].end : time.start] in ("", "的")):
+            continue  # 1953年至1980年的二十八年间
+        kept.append(time)
     return tuple(_with_parts(text, _ranges(text, kept), frame))
 
 

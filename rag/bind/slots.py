@@ -98,6 +98,10 @@ def _in_clause(sentence: str, clause: Span, inside: Sequence[Quantity]) -> Itera
 
 def _cut(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Where what belongs to a figure ends, and where what belongs to the next one begins."""
+    gap = sentence[start:end]
+    for word in load_toml("bind/slots.toml")["joints"]["words"]:
+        if gap.endswith(word) and len(gap) > len(word):
+            return end - len(word), end
     depth = None
     for i in range(start, end):
         char = sentence[i]
@@ -107,12 +111,9 @@ def _cut(sentence: str, start: int, end: int) -> tuple[int, int]:
             depth = _BRACKETS[char]
         elif char == "、":
             return i, i + 1
-    gap = sentence[start:end]
     for word in load_toml("bind/slots.toml")["joints"]["words"]:
         if gap.startswith(word):
             return start, start + len(word)
-        if gap.endswith(word):
-            return end - len(word), end
     if not strip_tail(gap).kept:  # 从40.3%提高到45.4%
         return start, start
     noun = leading_noun(gap)

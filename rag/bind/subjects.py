@@ -163,8 +163,14 @@ def _count(noun: str, after: str, last: Subject | None) -> Subject:
     elif lead:
         act = lead = strip_head(lead)
     if predicate and not lead:
-        return Subject(f"{predicate}的{thing}", "", thing)
+        return Subject(f"{_told(predicate)}的{thing}", "", thing)
     return Subject(lead + thing, act, thing)
+
+
+def _told(predicate: str) -> str:
+    """A predicate without the verb that only says that it was done: 实现上云上平台."""
+    told = re.sub("^(?:实现|完成|达到)了?", "", predicate)
+    return told if len(told) > 1 else predicate
 
 
 @cache
@@ -200,6 +206,8 @@ def _carry(noun: str, slot: Slot, after: str, last: Subject | None, ahead: str) 
     """The subject of a figure that has none of its own beside it."""
     if owner := _owner(after):
         return Subject(owner, "", owner)
+    if last and not slot.first and not noun and _predicates().match(after):  # 158项|实现省内通办
+        return Subject(f"{_told(after)}的{last.stem}", "", last.stem)
     verb = noun.strip("，、 ")
     if last and not (slot.first and after and verb):
         stem = last.stem or last.text

@@ -14,6 +14,8 @@ from rag.schema import RATES, RELATIVE, Measure, Period
 
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比|比去年|较去年")
 _STATE = re.compile(r"(?:覆盖|惠及|拥有|稳居|位居)[^，,；;。]*$")
+_RANKED = re.compile("位列|位居|稳居")
+_SPENT = re.compile("投入|支出|拨付")  # a sum of money that is told of several years was spent in all of them
 _NEW = re.compile(r"新增|新建|新开|净增|增加了|新改")
 _LEVEL = re.compile(
     r"(?:达到?|突破|超过?|为|增至|升至|降至|提高到|增加到|稳定在|保持在|至|到|率|余额|存量|占)$"
@@ -101,9 +103,11 @@ def _summed(sentence: str, slot: Slot, measure: Measure, subject: str, told: boo
         return True
     if "累计" in before:
         return told or slot.quantity.unit_class == "money"
-    if (_LEVEL.search(before) and not new_act(subject)) or _STATE.search(before):
-        return False
     behind = sentence[slot.figure.end : slot.after.end]
+    if told and holds_word(_SPENT, before):
+        return True
+    if (_LEVEL.search(before) and not new_act(subject)) or _STATE.search(before) or _RANKED.search(behind):
+        return False
     acts = new_act(subject) or _NEW.search(before) or holds_word(_acts(), before) or _acts().match(subject)
     return bool(acts or "总投资" in before or behind)
 
