@@ -62,6 +62,8 @@ def _fit(one: Enumeration, question: Question, wish: Wish, source: Callable[[str
     topic = bool(wish.topic) and is_about(one.lead, wish.topic)
     if time is None or (wish.counts and not count) or (wish.topic == "difficulties" and not topic):
         return None
+    if not one.listing.section and not pattern("parts", question.language).search(question.plain):
+        return None  # a title leads to the parts of a report
     rules = _rules()
     around = f"{one.lead} {_around(one, source)}"
     if not _bears_label(wish, one, around):
@@ -73,6 +75,7 @@ def _fit(one: Enumeration, question: Question, wish: Wish, source: Callable[[str
             rules["lead"] * _bears(word, one.lead),
             rules[apart] * _bears(word, heading),
             rules["path"] * max((_bears(word, text) for text in above), default=0.0),
+            rules["title"] * _bears(word, one.source.title) * topic,
             rules["sentence"] * _bears(word, around),
         )
         for word in wish.words
@@ -108,7 +111,7 @@ def _is_enough(fit: Fit, wish: Wish, weights: Mapping[Word, float]) -> bool:
         return fit.topic or bool(wish.labels)
     least = rules["counted"] if fit.sure else rules
     nouns = [told for word, told in fit.told.items() if word.weight >= NOUN] or list(fit.told.values())
-    return fit.share(weights) >= least["least"] and max(nouns) >= least["head"]
+    return bool(fit.share(weights) >= least["least"] and max(nouns) >= least["head"])
 
 
 @lru_cache(maxsize=8192)
@@ -165,7 +168,8 @@ def _time(one: Enumeration, question: Question, wish: Wish) -> float | None:
         loss += float(rules["other_status"])
     if wish.report:
         return loss if one.source.year == wish.report else None
-    if not question.years or listing.year in question.years:
+    since = pattern("report", "since").search(question.plain)
+    if not question.years or since or listing.year in question.years:
         return loss
     told_by = bool(wish.topic) and one.source.year in question.years
     return loss + float(rules["other_year"]) if told_by else None

@@ -14,6 +14,8 @@ from rag.language import (
     named,
     qualified_span,
     split_clauses,
+    split_english_clauses,
+    split_english_sentences,
     split_sentences,
     split_statements,
     text_language,
@@ -21,6 +23,11 @@ from rag.language import (
 from rag.schema import AbstentionReason, Citation, Evidence, Language
 
 _LONGEST: dict[Language, int] = {"zh": 80, "en": 240}  # characters of an item that is shown whole
+
+_SPLITS = {
+    "zh": (split_sentences, split_statements, split_clauses),
+    "en": (split_english_sentences, split_statements, split_english_clauses),
+}
 
 
 def write_quotes(
@@ -72,14 +79,16 @@ def item_words(quote: str) -> str:
     >>> item_words("修路")
     '修路'
     """
-    longest = _LONGEST[text_language(quote)]
+    quote = " ".join(quote.split())
+    language = text_language(quote)
+    longest, splits = _LONGEST[language], _SPLITS[language]
     if len(quote) <= longest:
         return quote
-    for split in (split_sentences, split_statements, split_clauses):
+    for split in splits:
         first = split(quote, 0, len(quote))[0]
         if first.end <= longest:
             break
-    return quote[first.start : first.end].rstrip("。,，;；:： ")
+    return quote[first.start : first.end].rstrip("。.,，;；:： ")
 
 
 def _place_name(place: str, language: Language) -> str:

@@ -9,7 +9,7 @@ r"""Claims of an answer against the passages cited beside them, without any lang
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rag.check.judgement import Judgement, is_borne_out, judge_text
@@ -22,6 +22,7 @@ from rag.schema import Chunk, Citation, Claim, Evidence, Quantity, Verdict
 _SEGMENT = re.compile(r"[^\n]*?\[\d+\](?:\s*\[\d+\])*|[^\n]+")
 _ANY_SUBJECT = "共"  # before an operand, so that it is read as a figure of a text
 _KEY = re.compile(r"\[\d+\]")
+_ITEM = re.compile(r"^(\d+\. )(?P<words>.+?)(?= ?\[(?P<key>\d+)\]$)", re.MULTILINE)
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")  # stands in for quotes, so nobody else may use it
 
 
@@ -33,14 +34,26 @@ def judge_claims(text: str, citations: Sequence[Citation], verbatim: bool = Fals
     """
     by_key = {citation.key: citation for citation in citations}
     text = _PRIVATE.sub(" ", text)
-    for citation in citations if verbatim else ():
-        text = text.replace(f"“{citation.quote}”", _stand_in(citation))  # it may hold marks like keys
+    shown = {key: citation.quote for key, citation in by_key.items()}
+    if verbatim:
+        text = _ITEM.sub(lambda item: _stand_in_item(item, by_key, shown), text)
+        for citation in citations:
+            text = text.replace(f"“{citation.quote}”", _stand_in(citation))  # it may hold marks like keys
     claims: dict[tuple[str, str | None, tuple[int, ...]], Claim] = {}
     for segment in _SEGMENT.findall(text):
         keys = tuple(key for key in cited_keys(segment) if key in by_key)
-        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys]):
+        for claim in _judge_segment(segment, keys, [by_key[key] for key in keys], shown):
             claims.setdefault((claim.text, claim.qualifier, keys), claim)
     return tuple(claims.values())
+
+
+def _stand_in_item(item: re.Match[str], cited: Mapping[int, Citation], shown: dict[int, str]) -> str:
+    """A stand-in for an item of a list whose words begin the quote; `shown` is told of them."""
+    words, citation = item["words"], cited.get(int(item["key"]))
+    if citation is None or not " ".join(citation.quote.split()).startswith(words):
+        return item.group()
+    shown[citation.key] = words
+    return _stand_in(citation)
 
 
 def _stand_in(citation: Citation) -> str:
@@ -48,14 +61,16 @@ def _stand_in(citation: Citation) -> str:
     return chr(0xE000 + citation.key)
 
 
-def _judge_segment(segment: str, keys: tuple[int, ...], cited: Sequence[Citation]) -> list[Claim]:
-    """The claims of one sentence."""
+def _judge_segment(
+    segment: str, keys: tuple[int, ...], cited: Sequence[Citation], shown: Mapping[int, str]
+) -> list[Claim]:
+    """The claims of one sentence; `shown` are the words that stand-ins stand for."""
     said = _KEY.sub(" ", segment)
     quoted: list[Quantity] = []
     for citation in cited:
         if _stand_in(citation) in said:
             said = said.replace(_stand_in(citation), " ")
-            quoted += find_quantities(citation.quote)
+            quoted += find_quantities(shown[citation.key])
     judged = judge_text(said, [as_chunk(citation) for citation in cited], beside_quote=bool(quoted))
     cited_figures = [q for citation in cited for q in find_quantities(citation.quote)]
     formulas = [f for f in find_formulas(said) if f.holds and _operands_stand(f, cited_figures)]
