@@ -21,11 +21,11 @@ _SHARE_OF = re.compile(
     r"(?:约?占|占到)(?P<of>[^，,；;。、]{1,24}?)的?(?:比重|比例|份额|总量|总数)?(?:达到?|为|超过?|约|近|提高到?|的)*$"
 )
 _COMPLETED = re.compile(  # 完成年度预算的100.2%
-    r"(?:完成|达到?|为|占|超过?)了?(?P<of>[^，,；;。]{0,12}?(?:预算|计划|目标|任务|预期)(?:数|任务|目标)?)的$"
+    r"(?:完成|达到?|为|占|超过?)了?(?P<of>[^，,；;。]{0,12}?(?:预算|计划|目标|任务|预期)(?:数|任务|目标)?)(?:的|(?<=数))$"
 )
 _COVERED = re.compile(r"^的(?P<of>[^，,；;。]{2,20})")
 _GROWING = re.compile(r"(?:左右|以上)?的?(?:增长|增速|增幅)")
-_TO = re.compile(r"(?:到|至|为|成|达)(?:了)?$")
+_TO = re.compile(r"(?:到|至|为|成|达)了?(?:\d{4}年[底末]?的?)?$")
 _ORIGIN = re.compile(r"(?:从|由)[^，,；;。]{0,12}$")
 _COMPARED = re.compile(r"(?:高于|低于|好于|快于|高出|优于)[^，,；;。]{1,14}$")
 
@@ -119,4 +119,4 @@ def _came_from(sentence: str, slot: Slot) -> bool:
         return bool(re.search(r"(?:从|由)[^，,；;。]{1,24}(?:到|至|为|成)(?:近|超|约)?$", before)) and bool(
             re.search(r"[一二三四五六七八九十百]", before)
         )
-    return bool(_TO.search(before.rstrip("近超约的")))
+    return bool(_TO.search(before.rstrip("近超约")))

@@ -32,7 +32,7 @@ def read_period(
     subject: str,
 ) -> Period:
     """What time a figure is of; `opened` is the time that a sentence before it opened with."""
-    time = _governing(slot, times) or opened
+    time = _governing(sentence, slot, times) or opened
     average = any(slot.clause.start <= at < slot.figure.end for at in averages(sentence))
     if (
         time is None
@@ -54,8 +54,11 @@ def read_period(
     return period
 
 
-def _governing(slot: Slot, times: Sequence[Time]) -> Time | None:
+def _governing(sentence: str, slot: Slot, times: Sequence[Time]) -> Time | None:
     """The words of time that hold at a figure: of its own stretch, else the last ones before it."""
+    bases = [t for t in times if t.compared and slot.before.start <= t.start < slot.figure.start]
+    if bases and sentence[bases[-1].end : slot.figure.start].strip() in ("的", "年的"):
+        return bases[-1]  # 比1980年的8500亿元
     kept = [time for time in times if not time.compared]
     own = [t for t in kept if slot.before.start <= t.start < slot.figure.start]
     if own:
