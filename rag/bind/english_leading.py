@@ -138,12 +138,12 @@ def _placed_item(view: View, previous: Said) -> Said:
 def read_opening(case: Case) -> Said:
     """A figure at the beginning of its clause, with the noun that it counts and what is said of that."""
     view, previous = case.view, case.previous
-    noun, end = _opening_noun(view)
+    noun, end = _opening_noun(case)
     told = predicate_at(view, end) or shared_predicate(view)
     if told is None:
         return Said(noun or case.inherited, noun=noun, frame="{}" if noun else "", state=not view.counted)
     lemma = told.lemmas[0] if told.lemmas else ""
-    if view.money and verb_kind(lemma) == "give" and (name := noun or noun_of(lemma)):
+    if view.money and lemma and (name := noun or noun_of(lemma) or "funds") and verb_kind(lemma) != "done":
         return Said(" ".join(part for part in (name, told.complement) if part), noun=name, frame="{}")
     if not noun and not lemma and told.complement.split(" ")[0] not in ("", *listed("tags", "prep")):
         return Said(told.complement, noun=told.complement, frame="{}", state=True)  # 5 were students
@@ -152,13 +152,14 @@ def read_opening(case: Case) -> Said:
     return Said(acted(noun, told.lemmas, told.complement), noun=noun, frame=frame, state=told.state)
 
 
-def _opening_noun(view: View) -> tuple[str, int]:
+def _opening_noun(case: Case) -> tuple[str, int]:
     """The noun that a figure at the beginning of its clause counts, and where it ends."""
+    view, previous = case.view, case.previous
     start = view.at + (2 if view.follows("of") else 1)
     end = noun_end(view, start)
     noun = (money_words(view, view.at + 1)[0] if view.money else "") or counted_noun(view, of=True)
-    if noun.split(" ")[0] in _REFERRING:
-        noun = ""
+    if view.follows("of") and start < view.stop and view.words[start].word in _REFERRING:
+        noun, end = (previous.noun if previous else "") or case.inherited, start + 1
     if not noun and view.follows("from"):
         end = noun_end(view, start + 1)  # 5 billion yuan from the treasury was spent
     noun, end = described_noun(view, noun, end)

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from rag.bind.english_phrases import noun_end, phrase
+from rag.bind.english_phrases import aim_end, noun_end, phrase
 from rag.bind.english_said import Case, Said, acted
 from rag.bind.english_verbs import noun_of, verb_kind
 from rag.bind.english_views import View
@@ -49,19 +49,9 @@ def money_words(view: View, start: int) -> tuple[str, str]:
         return kind, ""
     word, following = words[at], words[at + 1]
     if word.tag == "to" and following.tag in ("verb", "noun"):
-        return kind, "" if kind else f"to {phrase(view, at + 1, _aim_end(view, at + 1))}"
+        return kind, "" if kind else f"to {phrase(view, at + 1, aim_end(view, at + 1))}"
     if word.word not in _PURPOSE or following.word in ("this", "these"):
         return kind, ""
     verb = following.tag == "verb"
-    end = _aim_end(view, at + 1) if verb else noun_end(view, at + 1, wide=True)
+    end = aim_end(view, at + 1) if verb else noun_end(view, at + 1, wide=True)
     return kind, f"{word.word} {phrase(view, at + 1, end)}" if end > at + 1 else ""
-
-
-def _aim_end(view: View, start: int) -> int:
-    """Where the words of an aim end, one figure among them (to support 4,441 projects)."""
-    end = noun_end(view, start + 1, wide=True)
-    if view.tag(end) == "figure":
-        end += 1
-        while view.tag(end) in ("noun", "det", "time"):
-            end += 1
-    return max(end, start + 1)

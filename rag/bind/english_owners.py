@@ -47,7 +47,9 @@ def _is_finite(view: View, i: int) -> bool:
     """Whether a verb tells something by itself: no infinitive, gerund or mere description."""
     word = view.words[i]
     before = view.words[i - 1].tag if i else ""
-    return word.tag == "verb" and not word.bare and word.form in ("past", "part", "base") and before != "to"
+    if word.tag != "verb" or word.bare:
+        return False
+    return word.lemma in ("make", "see", "let") or (word.form in ("past", "part", "base") and before != "to")
 
 
 def is_subordinate(view: View, start: int) -> bool:

@@ -90,10 +90,34 @@ def counted_noun(view: View, of: bool = False) -> str:
     if of and start < view.stop and view.words[start].word == "of":
         start += 1
     leads = start < view.stop and view.words[start].tag == "prep" and not view.follows("of")
-    noun = "" if leads else phrase(view, start, noun_end(view, start))
+    noun = "" if leads else phrase(view, start, _list_end(view, start))
     if view.figure.quantity.unit_class == "person" and _PEOPLE.search(view.figure.quantity.text):
         return f"people {phrase_with(view, start, noun_end(view, start))}".strip()
-    return noun
+    days = noun and view.follows("of") and view.unit_class.startswith("duration")
+    return f"{view.figure.quantity.unit} of {noun}" if days else noun
+
+
+def _list_end(view: View, start: int) -> int:
+    """Where a counted noun ends; one that only its last part names goes on (science, art and other films)."""
+    end, wide = noun_end(view, start), noun_end(view, start, wide=True)
+    plural = end > start and view.words[end - 1].word.endswith("s")
+    named = wide > end and view.words[wide - 1].word.endswith("s")
+    return wide if named and not plural and end == start + 1 else end
+
+
+def aim_end(view: View, start: int) -> int:
+    """Where the words of an aim end that begins at a verb: support or promote 41 projects."""
+    end = start + 1
+    while view.tag(end) == "conj" and view.tag(end + 1) == "verb":
+        end += 2
+    end = max(noun_end(view, end, wide=True), end)
+    if view.tag(end) == "figure":
+        end += 1
+        while view.tag(end) in ("noun", "det", "time"):
+            end += 1
+    if view.tag(end) == "prep" and view.tag(end + 1) == "verb":
+        return max(noun_end(view, end + 2, wide=True), end + 2)
+    return end
 
 
 def described(view: View, noun: str, end: int) -> str:

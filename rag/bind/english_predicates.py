@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.bind.english_phrases import group_start, noun_end, phrase, phrase_with
+from rag.bind.english_phrases import aim_end, group_start, noun_end, phrase, phrase_with
 from rag.bind.english_views import View
 from rag.bind.english_words import FINITE
 
@@ -65,13 +65,18 @@ def _complement(view: View, start: int) -> str:
     words = view.words
     aim = next((i for i in range(start, view.high) if words[i].tag not in ("adv", "time")), view.high)
     if view.tag(aim) == "to" and view.tag(aim + 1) == "verb":
-        return f"to {phrase(view, aim + 1, noun_end(view, aim + 2, wide=True))}"
+        return f"to {phrase(view, aim + 1, aim_end(view, aim + 1))}"
     end = start
     while view.tag(end) in ("noun", "det", "prep", "adv", "time", "to", "conj"):
         if view.tag(end) == "conj" and view.tag(end + 1) in ("det", "pron", "figure", "verb", "end"):
             break
         end += 1
     return phrase_with(view, start, end)
+
+
+def opens_predicate(view: View) -> bool:
+    """Whether something is said of what a figure counts, behind it."""
+    return predicate_at(view, noun_end(view, view.at + (2 if view.follows("of") else 1))) is not None
 
 
 def shared_predicate(view: View) -> Predicate | None:

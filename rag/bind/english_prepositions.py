@@ -80,6 +80,8 @@ def _object(view: View, verb: int, at: int, kind: str) -> tuple[str, bool]:
 
 def _came_to(view: View, word: str, subject: str, measure: Measure) -> Said:
     """A change that a phrase names, by a figure; an amount that it went on to is a level."""
+    if word == "to" and (whole := whole_of(view)):
+        return Said(subject, "share", whole, state=True)
     came_to = word == "to" and not view.relative
     return Said(subject, "level" if came_to else measure, state=came_to)
 

@@ -19,6 +19,7 @@ from dataclasses import replace
 from rag.bind.english_leading import read_leading
 from rag.bind.english_owners import owner_of
 from rag.bind.english_phrases import counted_noun, edge, last_verb, phrase
+from rag.bind.english_predicates import opens_predicate
 from rag.bind.english_prepositions import read_behind_preposition, read_within
 from rag.bind.english_said import CHANGED, Case, Said, changing, tells_share
 from rag.bind.english_verbal import read_behind_verb
@@ -54,6 +55,8 @@ def _read(case: Case) -> Said:
     if view.unit_class == "rank":
         return Said(owner_of(view, view.at) or case.inherited, "rank", state=True)
     end = edge(view)
+    if _is_apposed(view, end):
+        end -= 1
     last = view.words[end - 1] if end > view.tail else None
     if last is not None and last.tag == "conj" and view.before is None and (found := _joined(case, end)):
         return found
@@ -66,6 +69,13 @@ def _read(case: Case) -> Said:
     if last.tag in ("prep", "to"):
         return read_behind_preposition(case, end - 1)
     return _behind_noun(case, end)
+
+
+def _is_apposed(view: View, end: int) -> bool:
+    """Whether a comma stands between a noun and its figure: excise tax, 855 billion yuan."""
+    if end - 1 <= view.tail or view.words[end - 1].tag != "mark" or view.before is not None:
+        return False
+    return view.tag(view.tail) in ("noun", "det") and not opens_predicate(view)
 
 
 def _joined(case: Case, end: int) -> Said | None:

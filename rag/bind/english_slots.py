@@ -22,7 +22,7 @@ _FLAGS = re.IGNORECASE
 _JOINED = re.compile(r"\s*(?:,|,?\s*\band\b|\bto\b)\s*(?:(?:over|about|more than|nearly|around)\s+)?", _FLAGS)
 _SIGNS = re.compile(r"^(?P<scale>\w+(?: \w+)?) (?P<sign>\S*[$¥€￥]|RMB|CNY|USD|HKD|EUR)$", _FLAGS)
 _MOVED = re.compile(
-    r"\b(?:went|go|goes|gone|going|moved?|grew|rose|increased?|increment|growth|rise|climbed)\s+up\s+to\s+$",
+    r"\b(?:went|came|comes?|go|goes|gone|going|moved?|grew|rose|increased?|increment|growth|rise|climbed)\s+up\s+to\s+$",
     _FLAGS,
 )
 _PERMILLE = re.compile(r"\s+per\s+thousand\b(?!\s+[a-z])", _FLAGS)
@@ -78,6 +78,8 @@ def _figure(sentence: str, quantity: Quantity) -> Figure:
     if permille := _PERMILLE.match(sentence, end):
         end, unit = permille.end(), "‰"
         quantity = replace(quantity, unit_class="permille")
+    if unit.startswith("per "):  # what it is counted per stands elsewhere
+        unit = ""
     if _moved_up(sentence, quantity):
         quantity = replace(quantity, qualifier=None)
     per = compiled("per", "pattern").match(sentence[end:]) if _divisible(quantity) else None

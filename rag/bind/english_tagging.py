@@ -123,7 +123,9 @@ def _gerund(place: _Place, before: Word) -> bool:
         return following in _OBJECT or (not thing and following == "noun")
     if before.tag not in ("noun", "figure"):
         return False
-    return following in ("figure", "det") or (not thing and following in ("noun", "prep", "to", "end"))
+    many = before.tag == "noun" and (before.word.endswith("s") or before.word == "people")
+    goes_on = following in ("prep", "to", "end") or (following == "noun" and many)
+    return following in ("figure", "det") or (not thing and goes_on)
 
 
 def _base(place: _Place, before: Word) -> bool:
@@ -152,7 +154,7 @@ def _third_person(place: _Place) -> bool:
         return True
     if place.following == "to":
         return place.word.removesuffix("s") in listed("tags", "leading")
-    counts = place.word in ("accounts", "makes up") and place.following == "prep"
+    counts = place.word in listed("tags", "said_of_one") and place.following == "prep"
     return place.following == "figure" or counts
 
 
@@ -211,7 +213,17 @@ def _bare(words: Sequence[Word], i: int) -> Word:
     moved = verb_kind(word.lemma) in ("grow", "fall", "reach", "share")
     if after is None or after.tag not in ("prep", "to") or moved:
         return word
-    return replace(word, bare=after.word == "by" or _finite_later(words, i))
+    return replace(word, bare=after.word == "by" or _finite_later(words, i) or _told_before(words, i))
+
+
+def _told_before(words: Sequence[Word], i: int) -> bool:
+    """Whether the clause has its verb already: there were 5 firms engaged in trade."""
+    for word in reversed(words[:i]):
+        if word.tag in ("mark", "conj", "rel"):
+            return False
+        if word.tag in FINITE and not word.bare:
+            return True
+    return False
 
 
 def _finite_later(words: Sequence[Word], i: int) -> bool:

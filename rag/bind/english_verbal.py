@@ -19,7 +19,7 @@ from dataclasses import replace
 from rag.bind.english_leading import read_behind, read_opening
 from rag.bind.english_money import read_money
 from rag.bind.english_owners import is_subordinate, level_of, lowered, owner_of, whole_of
-from rag.bind.english_phrases import acts, counted_noun, group_start, noun_end, phrase, phrase_with
+from rag.bind.english_phrases import acts, counted_noun, described, group_start, noun_end, phrase, phrase_with
 from rag.bind.english_said import CHANGED, Case, Said, acted
 from rag.bind.english_verbs import participle, verb_kind
 from rag.bind.english_views import View
@@ -44,7 +44,7 @@ def read_behind_verb(case: Case, verb: int) -> Said:
     noun = counted_noun(view)
     if view.relative and noun and kind != "reach":
         return _portion(view, noun)
-    if kind == "reach" and view.words[max(group_start(view, verb) - 1, 0)].word != "there":
+    if kind == "reach" and not (noun and _only_there(view, group_start(view, verb))):
         return level_of(view, subject)
     if view.money and view.tag(view.at + 1) == "verb":
         return read_opening(replace(case, previous=None))
@@ -53,6 +53,13 @@ def read_behind_verb(case: Case, verb: int) -> Said:
     if not noun:
         return replace(level_of(view, subject), state=kind in ("done", "keep"))
     return _covered(case, verb, owner, noun) if kind == "cover" else _counted(view, verb, noun)
+
+
+def _only_there(view: View, start: int) -> bool:
+    """Whether what is counted stands behind the verb: there were 5 schools, among which were 2 new ones."""
+    before = view.words[max(start - 1, 0)]
+    led = before.tag == "rel" and start > 1 and view.words[start - 2].tag == "prep"
+    return before.word == "there" or led
 
 
 def _kind(view: View, verb: int) -> str:
@@ -69,7 +76,8 @@ def _counted(view: View, verb: int, noun: str) -> Said:
     """What was counted, with what was done to it."""
     has = view.words[verb].tag == "aux"
     lemmas = () if has else acts(view, verb)
-    return Said(acted(noun, lemmas, _complement(view)), noun=noun, frame=acted("{}", lemmas), state=has)
+    told = described(view, noun, noun_end(view, view.at + 1))
+    return Said(acted(told, lemmas, _complement(view)), noun=noun, frame=acted("{}", lemmas), state=has)
 
 
 def _complement(view: View) -> str:

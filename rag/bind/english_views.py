@@ -123,7 +123,8 @@ def _tail(words: Sequence[Word], low: int, at: int, before: int | None) -> int:
         stretch = words[starts[-1] : i]
         if _within_noun(words, i, at, stretch):
             continue
-        if _whole(stretch) or (words[i].tag == "mark" and _introduces(stretch)) or _verb_next(words, i, at):
+        apart = words[i].tag == "mark" and (_introduces(stretch) or words[i + 1].word == "with")
+        if apart or _whole(stretch) or _verb_next(words, i, at):
             starts.append(i + 1)
         elif words[i].tag == "conj" and i and words[i - 1].tag == "mark" and len(starts) > 1:
             starts.append(i + 1)  # A, B, and revenue rose: behind a list that belongs to the clause before
