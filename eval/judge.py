@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -77,9 +78,14 @@ def _same_figure(claim: Claim, expected: Expected) -> bool:
 def _cites(gold: GoldQuestion, citation: Citation, text: str) -> bool:
     return any(
         item.document == citation.document
-        and (item.text in citation.quote or citation.quote in item.text or _holds(item.text, text))
+        and (_unmarked(item.text) in citation.quote or citation.quote in item.text or _holds(item.text, text))
         for item in gold.evidence
     )
+
+
+def _unmarked(evidence: str) -> str:
+    """The evidence without the mark of an enumeration, which an item of a list is quoted without."""
+    return re.sub(r"^[一二三四五六七八九十]{1,2}是", "", evidence)
 
 
 def _holds(evidence: str, figure: str) -> bool:

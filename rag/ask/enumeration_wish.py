@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any
 
 from rag.ask.question import Question
-from rag.language import Word, load_toml, parse_english_numeral, parse_numeral, text_language
+from rag.language import Word, load_toml, parse_english_numeral, parse_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,13 @@ def named_counts(text: str) -> Iterator[int]:
 
 
 def quoted_labels(text: str) -> Iterator[str]:
-    """The names that a question quotes, where they are Chinese.
+    """The names that a question quotes, unless they are English.
 
     >>> list(quoted_labels("要做到哪“五个坚持”?")), list(quoted_labels("the highlands (三大高地)"))
     (['五个坚持'], ['三大高地'])
     """
     for match in pattern("label", "quoted").finditer(text):
-        if text_language(match["name"]) == "zh":
+        if not re.search("[A-Za-z]{2}", match["name"]):
             yield match["name"]
 
 

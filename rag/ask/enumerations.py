@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from rag.ask.enumeration_fit import best_fit
+from rag.ask.enumeration_prose import owned_difficulties
 from rag.ask.enumeration_sections import sections_of
 from rag.ask.enumeration_wish import Wish, read_wish
 from rag.ask.finding import Plans
@@ -17,7 +18,8 @@ from rag.ledger import Enumeration, Filter, find_listings
 from rag.schema import Chunk, Evidence, Span
 from rag.search import Scope
 
-_TOLD = ("tasks", "achievements")  # topics that the sentences under a heading may tell of
+# what running text tells of a topic, where nothing is enumerated
+_TOLD = {"tasks": sections_of, "achievements": sections_of, "difficulties": owned_difficulties}
 _FEW = 40  # documents whose enumerations are all looked at
 _MOST = 4000  # enumerations of these
 _SHORTEST, _LONGEST = 4, 40  # characters of a line that is a lead
@@ -40,9 +42,9 @@ def find_items(plans: Plans, question: Question, allowed: Scope) -> Listed | Non
     weights = word_weights(replace(question, words=wish.words), plans.searcher.lexical)
     candidates = _candidates(plans, question, wish, allowed)
     best = best_fit(candidates, question, wish, weights, plans.source)
-    if best is None and wish.topic in _TOLD and not wish.labels:
-        sections = sections_of(candidates, plans.source)
-        best = best_fit(sections, question, wish, weights, plans.source)
+    if best is None and not wish.labels and wish.topic in _TOLD:
+        told = _TOLD[wish.topic](candidates, plans.source)
+        best = best_fit(told, question, wish, weights, plans.source)
     return _listed(*best, plans.source) if best else None
 
 

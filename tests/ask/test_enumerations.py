@@ -114,7 +114,10 @@ def test_the_items_of_one_report_answer(reports: Pipeline, question: str, listed
 
 def test_every_item_is_cited_where_it_stands(reports: Pipeline) -> None:
     answer = reports.ask("北原市在2025年的政府工作报告里承认面临哪些困难?")
-    assert [c.quote for c in answer.citations] == [*items(answer), "我们也清醒看到,全市发展还面临不少困难和挑战,主要是"]
+    assert [c.quote for c in answer.citations] == [
+        *items(answer),
+        "我们也清醒看到,全市发展还面临不少困难和挑战,主要是",
+    ]
     assert {c.place for c in answer.citations} == {"北原市"}
     assert answer.answer.startswith("(北原市2024年实际)")
 
@@ -141,3 +144,9 @@ def test_figures_of_items_are_borne_out_by_their_quotes(plans_of: Callable[..., 
 def test_a_long_item_is_shown_as_far_as_its_first_sentence() -> None:
     assert item_words("稳定就业。" + "促进多渠道就业," * 20) == "稳定就业"
     assert item_words("We will build roads. " + "They will be long. " * 20) == "We will build roads"
+
+
+def test_difficulties_told_in_running_text_are_listed(plans_of: Callable[..., Pipeline]) -> None:
+    text = "西谷市2025年政府工作报告\n一、2024年工作回顾\n新建公园9个。我们也清醒认识到,发展还面临不少困难。水源不足。耕地退化。我们要努力解决。\n"
+    answer = plans_of(west=text).ask("西谷市在2025年的报告里承认哪些困难?")
+    assert items(answer) == ["水源不足", "耕地退化"]
