@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Sequence
@@ -114,8 +113,7 @@ def _keep(upload: Upload, folder: Path, known: dict[str, str]) -> Path:
         raise SourceError(f"{name}: cannot be stored ({error.strerror}).") from error
     try:
         shutil.copyfile(upload.path, target)
-        text = clean(read_source(target)).text
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = clean(read_source(target)).digest
         if digest in known:
             raise SourceError(f"{name}: the same text is indexed already, as “{known[digest]}”.")
     except OSError as error:

@@ -48,7 +48,7 @@ def test_every_verdict_finding_status_and_step_has_a_name(texts: Texts) -> None:
 
     for table, kind in (("verdicts", Verdict), ("findings", Finding), ("status_names", Status)):
         assert len({texts.name(table, key) for key in get_args(kind)}) == len(get_args(kind))
-    for step in ("read", "embed", "store", "words", "check"):
+    for step in ("read", "bind", "embed", "store", "words", "check"):
         assert texts.name("progress", step)
     for name in ("found", "checked", "write"):
         assert "7" in texts.fill(f"step_{name}", count=7, model="model 7")
