@@ -82,6 +82,7 @@ def plot_latency(milliseconds: Sequence[float]) -> str:
             value or 0, color="#777777", linestyle=style, linewidth=0.8, label=f"p{q * 100:.0f} {value} ms"
         )
     axes.set_xscale("log")
+    axes.set_xlim(max(ordered[0], 0.1) / 2, max(ordered[-1], 0.1) * 2)  # one answer alone spans nothing
     axes.set_xlabel("milliseconds for an answer")
     axes.set_ylabel("% of the answers")
     _legend(figure, axes)

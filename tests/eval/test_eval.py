@@ -13,6 +13,7 @@ from eval.baseline import compare
 from eval.command import Options, evaluate
 from eval.judge import judge
 from eval.mutations import Trial, count
+from eval.plots import plot_latency
 from eval.questions import CATEGORIES, QUESTIONS, GoldQuestion, load_questions
 from eval.report import render_report
 from eval.results import Results, read_results
@@ -132,7 +133,7 @@ def test_a_broken_part_of_the_retrieval_is_noticed(
     pipeline: Pipeline, some: tuple[GoldQuestion, ...], good: Results
 ) -> None:
     with without_years():
-        bad = run(pipeline, some)
+        bad = run(pipeline, some[::4])
     assert compare(good, bad, some).regressions
 
 
@@ -199,6 +200,11 @@ def test_the_command_writes_results_and_a_report(rag: Run, output: Path) -> None
     page = (output / "report.html").read_text(encoding="utf-8")
     assert "<del>999.9</del>" in page
     assert "<ins>573.4</ins>" in page
+
+
+@pytest.mark.parametrize("milliseconds", [11.76, 22.82, 29.57])
+def test_the_time_of_one_answer_is_drawn_too(milliseconds: float) -> None:
+    assert plot_latency([milliseconds]).startswith("<svg")
 
 
 def test_check_fails_on_a_regression_and_names_it(rag: Run, output: Path) -> None:
