@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -11,10 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 ROOT = Path(__file__).parent.parent
@@ -51,17 +54,46 @@ def free_port() -> int:
 
 
 @dataclass
-class Server:
-    """`python app.py` on a port of its own, over an index of its own."""
+class Site:
+    """A page that is served on a port of its own, over an index of its own."""
 
     index: Path
     port: int = field(default_factory=free_port)
-    environment: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def serving(site: Site, **settings: str | int) -> Iterator[Site]:
+    """Served by a thread of this process, which has loaded already what takes a process of its own long."""
+    from rag.settings import Settings
+    from rag.ui.access import load_users
+    from rag.ui.live import LivePipeline
+    from rag.ui.server import listen, make_server
+
+    known = Settings(index_dir=str(site.index), ui_port=site.port, lock_timeout=30, **settings)  # type: ignore[arg-type]
+
+    async def build() -> uvicorn.Server:  # outside of a loop of events Gradio would leave one open
+        return make_server(LivePipeline(known, {}), load_users(known))
+
+    with ThreadPoolExecutor(1) as thread, listen(known) as listener:
+        server = thread.submit(asyncio.run, build()).result()
+        served = thread.submit(server.run, [listener])
+        try:
+            yield site
+        finally:
+            server.should_exit = True
+            served.result()
+
+
+@dataclass
+class Server(Site):
+    """`python app.py`, as a user runs it."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Returns once the page can be opened."""
@@ -121,13 +153,13 @@ class Watch:
 
 
 def open_page(
-    context: BrowserContext, server: Server, watch: Watch, query: str = "", ready: str = ".intro, .turn"
+    context: BrowserContext, site: Site, watch: Watch, query: str = "", ready: str = ".intro, .turn"
 ) -> Page:
     """A page, ready to be used."""
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
-    watch.follow(page, server.url)
-    page.goto(f"{server.url}/{query}")
+    watch.follow(page, site.url)
+    page.goto(f"{site.url}/{query}")
     page.locator(ready).first.wait_for()
     return page
 
@@ -141,6 +173,11 @@ def ask(page: Page, question: str) -> None:
     expect(last.locator(".question")).to_have_text(question)
     expect(last).not_to_have_class("turn pending")
     expect(page.locator("#send")).to_be_visible()
+
+
+def shown_answer(page: Page) -> str:
+    """The words of the newest answer."""
+    return "\n".join(page.locator("#current .turn .answer p").all_inner_texts())
 
 
 def marked(page: Page) -> str:

@@ -6,7 +6,7 @@ from rag.settings import Settings
 from tests.browsing import free_port
 
 
-def test_a_free_port_can_be_listened_on() -> None:
-    from rag.ui.server import _listen
+def test_a_free_port_can_belistened_on() -> None:
+    from rag.ui.server import listen
 
-    _listen(Settings(ui_port=free_port())).close()
+    listen(Settings(ui_port=free_port())).close()
