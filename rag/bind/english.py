@@ -86,7 +86,7 @@ def _spoken_of(view: View) -> str:
         return ""
     if view.words[view.low].word == "of":  # Of the total investment, that in industry was 5
         mark = next((i for i in range(view.low, view.tail) if view.words[i].tag == "mark"), view.tail)
-        return re.sub(r"^total\s+", "", phrase(view, view.low + 1, mark))
+        return re.sub(r"^(?:total(?:\s+|$)|this$|these$|which$)", "", phrase(view, view.low + 1, mark))
     verbs = [i for i in range(view.low, view.tail) if view.words[i].tag in FINITE]
     text = phrase(view, view.low, verbs[0]) if verbs and not view.words[verbs[0]].bare else ""
     return "" if text.lower() in ("we", "it", "they", "i") else text

@@ -47,7 +47,7 @@ def read_leading(case: Case) -> Said:
 
 def read_behind(view: View) -> Said | None:
     """A change that is told behind the figure: 5 more than last year, a 5 percent rise in prices."""
-    return _more(view) or (_change_behind(view) if view.relative else None)
+    return _more(view) or change_behind(view)
 
 
 def _more(view: View) -> Said | None:
@@ -63,7 +63,10 @@ def _more(view: View) -> Said | None:
     return None
 
 
-def _change_behind(view: View) -> Said | None:
+def change_behind(view: View) -> Said | None:
+    """A change that a noun behind a percentage tells: a 5 percent rise in prices."""
+    if not view.relative:
+        return None
     end = view.at + 1
     while end < view.stop and view.words[end].tag in ("noun", "time"):
         end += 1
@@ -130,9 +133,11 @@ def _money_item(view: View, previous: Said) -> Said | None:
 
 def _placed_item(view: View, previous: Said) -> Said:
     """A further figure that only says where: 20 million at schools and 8 million at colleges."""
-    place = phrase(view, view.at + 2, noun_end(view, view.at + 2))
+    place, joint = phrase(view, view.at + 2, noun_end(view, view.at + 2)), view.words[view.at + 1].word
+    if place and previous.frame.endswith(f" {joint} {{}}"):
+        return replace(previous, subject=previous.frame.replace("{}", place))
     stem = re.split(r"\s(?:in|for|on|at)\s", previous.noun or previous.subject)[0]
-    return replace(previous, subject=f"{stem} {view.words[view.at + 1].word} {place}") if place else previous
+    return replace(previous, subject=f"{stem} {joint} {place}") if place else previous
 
 
 def read_opening(case: Case) -> Said:
@@ -160,6 +165,8 @@ def _opening_noun(case: Case) -> tuple[str, int]:
     noun = (money_words(view, view.at + 1)[0] if view.money else "") or counted_noun(view, of=True)
     if view.follows("of") and start < view.stop and view.words[start].word in _REFERRING:
         noun, end = (previous.noun if previous else "") or case.inherited, start + 1
+    if view.follows("such") and previous and previous.noun:
+        noun = previous.noun
     if not noun and view.follows("from"):
         end = noun_end(view, start + 1)  # 5 billion yuan from the treasury was spent
     noun, end = described_noun(view, noun, end)

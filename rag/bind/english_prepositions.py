@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.bind.english_leading import read_leading
+from rag.bind.english_leading import change_behind, read_leading
 from rag.bind.english_owners import PRONOUN, level_of, owner_of, whole_of
 from rag.bind.english_phrases import counted_noun, described, last_verb, noun_end, phrase, phrase_with
 from rag.bind.english_said import CHANGED, Case, Said, changing
@@ -31,8 +31,7 @@ def read_behind_preposition(case: Case, at: int) -> Said:
     view, word, before = case.view, case.view.words[at].word, case.view.words[at - 1]
     verb = last_verb(view, view.tail, at)
     if word in ("from", "by") and at > view.tail and before.tag == "particle":
-        measure = "from" if word == "from" else CHANGED[before.word]
-        return Said(owner_of(view, at - 1) or case.inherited, measure)
+        return Said(before_particle(case, at - 1), "from" if word == "from" else CHANGED[before.word])
     if word == "for" and before.lemma == "account":
         return Said(owner_of(view, at) or case.inherited, "share", whole_of(view), state=True)
     if before.word == "compared" and case.previous is not None:
@@ -42,6 +41,12 @@ def read_behind_preposition(case: Case, at: int) -> Said:
     if word not in listed("prepositions", "value") or (word == "at" and view.counted and counted_noun(view)):
         return read_within(case, at, verb)
     return _gapped(case, at) if verb is None else _valued(case, at, verb)
+
+
+def before_particle(case: Case, at: int) -> str:
+    """What went up or down: the noun before that word, but for one that a comma sets apart."""
+    apart = at > case.view.low and case.view.words[at - 1].tag == "mark"
+    return case.inherited if apart and case.inherited else owner_of(case.view, at) or case.inherited
 
 
 def _valued(case: Case, at: int, verb: int) -> Said:
@@ -56,6 +61,8 @@ def _valued(case: Case, at: int, verb: int) -> Said:
         return Said(case.previous.subject if case.previous else subject, "to", state=True)
     if word == "to" and view.relative and noun and view.follows("of"):
         return Said(f"{subject} in {noun}" if subject else noun, "share", noun, state=True)
+    if told == "home" and noun:
+        return Said(noun, noun=noun, frame="{}", state=True)
     if word == "to" and view.counted and noun and kind not in ("grow", "fall", "reach", "keep"):
         return Said(f"{subject} to {noun}", noun=noun, frame=f"{subject} to " + "{}")
     if direct and (changed := changing(told)):
@@ -63,8 +70,18 @@ def _valued(case: Case, at: int, verb: int) -> Said:
     if word == "from":
         return Said(subject, "from")
     if word in ("by", "over") and kind in CHANGED:
-        return Said(subject or noun, CHANGED[kind])
+        return _placed(view, Said(subject or noun, CHANGED[kind]))
     return level_of(view, subject or noun)
+
+
+def _placed(view: View, said: Said) -> Said:
+    """A change that a list tells of several places or groups: by 9 percent for urban and 14 for rural."""
+    joint = view.words[view.at + 1].word if view.at + 1 < view.stop else ""
+    further = view.words[view.stop + 1].word if view.stop + 1 < view.high else ""
+    place = phrase(view, view.at + 2, noun_end(view, view.at + 2))
+    if joint not in ("for", "in", "at") or joint != further or not place:
+        return said
+    return replace(said, subject=f"{said.subject} {joint} {place}", frame=f"{said.subject} {joint} " + "{}")
 
 
 def _object(view: View, verb: int, at: int, kind: str) -> tuple[str, bool]:
@@ -149,6 +166,8 @@ def read_within(case: Case, at: int, verb: int | None) -> Said:
         return Said(told or case.inherited, state=True)
     if word in listed("prepositions", "led") and not told and verb is None:
         return read_leading(replace(case, previous=None))
+    if change := change_behind(view):
+        return replace(change, subject=change.subject or case.inherited)
     noun = described(view, counted_noun(view), noun_end(view, view.at + 1))
     direct = verb is None or view.tag(low) not in ("prep", "to", "particle")
     if not told or not (direct or (verb and view.words[verb].lemma in ("start", "begin"))):

@@ -20,7 +20,7 @@ from rag.bind.english_leading import read_leading
 from rag.bind.english_owners import owner_of
 from rag.bind.english_phrases import counted_noun, edge, last_verb, phrase
 from rag.bind.english_predicates import opens_predicate
-from rag.bind.english_prepositions import read_behind_preposition, read_within
+from rag.bind.english_prepositions import before_particle, read_behind_preposition, read_within
 from rag.bind.english_said import CHANGED, Case, Said, changing, tells_share
 from rag.bind.english_verbal import read_behind_verb
 from rag.bind.english_verbs import verb_kind
@@ -63,7 +63,9 @@ def _read(case: Case) -> Said:
     if last is None or last.tag in ("conj", "mark", "rel"):
         return read_leading(case)
     if last.tag == "particle":
-        return Said(owner_of(view, end - 1) or case.inherited, CHANGED[last.word])
+        return Said(before_particle(case, end - 1), CHANGED[last.word])
+    if last.lemma == "say" and opens_predicate(view):
+        return read_leading(case)
     if last.tag in ("verb", "aux") and (not last.bare or last.form == "ing"):
         return read_behind_verb(case, end - 1)
     if last.tag in ("prep", "to"):

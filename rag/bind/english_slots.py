@@ -95,7 +95,9 @@ def _moved_up(sentence: str, quantity: Quantity) -> bool:
 
 
 def _divisible(quantity: Quantity) -> bool:
-    return quantity.unit_class.split("/")[0] in english_data()["per"]["classes"]
+    return (
+        " per " not in quantity.unit and quantity.unit_class.split("/")[0] in english_data()["per"]["classes"]
+    )
 
 
 def _qualified(sentence: str, quantity: Quantity) -> int:

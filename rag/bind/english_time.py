@@ -21,6 +21,7 @@ from rag.language import find_years, load_toml, parse_english_numeral, plan_peri
 from rag.schema import Period, PeriodKind
 
 _FLAGS = re.IGNORECASE
+_SHARED = re.compile(r"(?:%|\bper\s?cent)\s*$", _FLAGS)
 _NEAR = re.compile(r"\s*,?\s*(?:of\s+)?(?:the\s+)?$", _FLAGS)
 
 
@@ -160,6 +161,9 @@ def _led(sentence: str, time: Time, frame: Frame) -> Time:
     before = sentence[: time.start]
     match = pattern("lead", "words").search(before)
     start = match.start() if match else time.start
+    of_it = before[start:].lower().startswith("of")
+    if of_it and _SHARED.search(before[:start]):  # 70% of last year's budget is no share of a time
+        start = time.start
     core = sentence[time.start : time.end].lower()
     past = (
         core.startswith("past")

@@ -35,16 +35,18 @@ def read_behind_verb(case: Case, verb: int) -> Said:
     view = case.view
     kind, owner = _kind(view, verb), owner_of(view, verb + 1)
     subject = owner or case.inherited
-    if (found := read_behind(view)) and kind not in ("reach", "grow", "fall", "share"):
+    if (found := read_behind(view)) and kind not in ("grow", "fall"):
         return replace(found, subject=found.subject or subject)
     if kind in ("grow", "fall"):
         return _moved(view, verb, owner, case.inherited, CHANGED[kind])
-    if kind == "share":
+    if kind == "share" or (view.relative and view.words[verb].lemma == "contribute"):
         return Said(subject, "share", whole_of(view), state=True)
     noun = counted_noun(view)
-    if view.relative and noun and kind != "reach":
+    if view.relative and noun and kind not in ("reach", "keep"):
         return _portion(view, noun)
-    if kind == "reach" and not (noun and _only_there(view, group_start(view, verb))):
+    if (kind == "keep" and view.relative) or (
+        kind == "reach" and not (noun and _only_there(view, group_start(view, verb)))
+    ):
         return level_of(view, subject)
     if view.money and view.tag(view.at + 1) == "verb":
         return read_opening(replace(case, previous=None))

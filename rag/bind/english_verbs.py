@@ -37,6 +37,8 @@ def noun_of(lemma: str) -> str:
 def participle(lemma: str) -> str:
     """The participle of a verb."""
     row = _rows().get(lemma)
+    if row is None and lemma.endswith("ed"):
+        return lemma  # of a verb that is not listed this form is all that is known
     return row[3] if row and row[3] else _regular(lemma, "ed")[0]
 
 
@@ -69,7 +71,7 @@ def guessed_form(word: str) -> tuple[str, str] | None:
     if "-" in word or len(word) < 5:
         return None
     if word.endswith("ed") and not word.endswith("eed"):
-        return word.removesuffix("ed"), "part"
+        return word, "part"
     return (word.removesuffix("ing"), "ing") if word.endswith("ing") else None
 
 

@@ -181,12 +181,14 @@ def _introduces(stretch: Sequence[Word]) -> bool:
 def _suffices(words: Sequence[Word], start: int, at: int, before: int | None) -> bool:
     """Whether the words from `start` on tell what a figure is of without those before them."""
     if before is not None and before < start:
-        return True
+        apart = words[start - 1].tag == "mark" or words[start - 2].tag == "mark"
+        return apart or not any(_tells(word) for word in words[before:start])
     said = [word for word in words[start:at] if word.tag not in ("time", "mark", "conj")]
     if any(word.tag in FINITE and (not word.bare or word.form == "ing") for word in said):
         return True
-    if not said and words[start - 1].tag == "conj" and before is None:
-        return _spoken_behind(words, at)
+    if not said:
+        joined = words[start - 1].tag == "conj" and before is None
+        return not joined or _spoken_behind(words, at)
     return bool(_change_told().search(" ".join(word.word for word in said)))
 
 
@@ -194,7 +196,7 @@ def _suffices(words: Sequence[Word], start: int, at: int, before: int | None) ->
 def _change_told() -> re.Pattern[str]:
     changes = english_data()["changes"]
     nouns = "|".join([*changes["growth"], *changes["decline"]])
-    return re.compile(rf"^(?:up|down)\b|\b(?:{nouns})\s+of\b|^including\b")
+    return re.compile(rf"^(?:up|down)\b|\b(?:{nouns})\s+of\b|^including\b|^with\b")
 
 
 def _spoken_behind(words: Sequence[Word], at: int) -> bool:

@@ -92,7 +92,9 @@ def _longest(sentence: str, match: re.Match[str], high: int) -> re.Match[str]:
     """A word, or several that make one verb (set up, put into operation)."""
     for number in (2, 1):
         longer = re.compile(r"[A-Za-z]+" + r"\s[a-z]+" * number).match(sentence, match.start(), high)
-        if longer and verb_forms(longer.group().lower()) and not sentence[longer.end() : high][:1].isalpha():
+        text = longer.group().lower() if longer else ""
+        known = bool(verb_forms(text)) or text in listed("tags", "joints")
+        if longer and known and not sentence[longer.end() : high][:1].isalpha():
             return longer
     return match
 
@@ -101,6 +103,8 @@ def _class_of(text: str) -> str:
     word = text.lower().replace("’", "'")
     if word == "to":
         return "to"
+    if word in listed("tags", "joints"):
+        return "conj"
     for tag in _CLOSED:
         if word in listed("tags", tag):
             return tag
