@@ -62,8 +62,8 @@ def _fit(one: Enumeration, question: Question, wish: Wish, source: Callable[[str
     topic = bool(wish.topic) and is_about(one.lead, wish.topic)
     if time is None or (wish.counts and not count) or (wish.topic == "difficulties" and not topic):
         return None
-    if not one.listing.section and not pattern("parts", question.language).search(question.plain):
-        return None  # a title leads to the parts of a report
+    if _is_title(one) and not pattern("parts", question.language).search(question.plain):
+        return None
     rules = _rules()
     around = f"{one.lead} {_around(one, source)}"
     if not _bears_label(wish, one, around):
@@ -82,6 +82,11 @@ def _fit(one: Enumeration, question: Question, wish: Wish, source: Callable[[str
     }
     bonus = rules["topic"] * topic + rules["count"] * count + rules["label"] * bool(wish.labels) - time
     return Fit(one, told, bonus, topic and count, topic)
+
+
+def _is_title(one: Enumeration) -> bool:
+    """Whether it is the parts of a report, which its title leads to."""
+    return one.listing.kind == "headings" and not one.listing.section
 
 
 def _rules() -> dict[str, Any]:

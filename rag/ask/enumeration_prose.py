@@ -12,7 +12,7 @@ from rag.language import split_english_sentences, split_sentences, text_language
 from rag.ledger import Enumeration
 from rag.schema import Span
 
-_MOST = 15  # sentences of what a report owns to
+_MOST = 25  # sentences of what a report owns to
 _LONGEST = 400  # characters of a sentence that leads to them
 _TOPIC = "difficulties"
 

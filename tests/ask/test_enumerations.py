@@ -147,6 +147,6 @@ def test_a_long_item_is_shown_as_far_as_its_first_sentence() -> None:
 
 
 def test_difficulties_told_in_running_text_are_listed(plans_of: Callable[..., Pipeline]) -> None:
-    text = "西谷市2025年政府工作报告\n一、2024年工作回顾\n新建公园9个。我们也清醒认识到,发展还面临不少困难。水源不足。耕地退化。我们要努力解决。\n"
+    text = "西谷市2025年政府工作报告\n一、2024年工作回顾\n新建公园9个。我们也清醒认识到,发展还面临不少困难。水源不足。耕地退化。我们要努力解决。\n二、2025年工作\n修路。\n"
     answer = plans_of(west=text).ask("西谷市在2025年的报告里承认哪些困难?")
     assert items(answer) == ["水源不足", "耕地退化"]
