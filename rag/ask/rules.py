@@ -30,6 +30,8 @@ def fit_figure(
     question: Question, chunk: Chunk, candidate: Candidate, quantity: Quantity
 ) -> tuple[bool, float]:
     """Whether unit and role can answer, and what they add to the score."""
+    if quantity.unit_class == "rank":
+        return False, 0.0  # a place in an order answers no question for an amount
     data = _data()["figure"]
     wish = question.unit
     accepted = wish.accepts(quantity.unit_class)

@@ -65,14 +65,12 @@ def sentence_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
 
 @lru_cache(maxsize=4096)
 def figure_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
-    """Every figure of a chunk but the ranks, which answer no question for an amount."""
+    """Every figure of a chunk."""
     text = chunk.text
     frames = clause_timeframes(text, 0, len(text), chunk.year, chunk.status, chunk.plan_year)
     orders = _orders(text)
     quantities = [
-        q
-        for q in find_quantities(text)
-        if q.unit_class != "rank" and not any(order.start <= q.start < order.end for order in orders)
+        q for q in find_quantities(text) if not any(order.start <= q.start < order.end for order in orders)
     ]
     found: list[Candidate] = []
     for sentence in split_sentences(text, 0, len(text)):

@@ -24,9 +24,12 @@ from rag.language.units import unit_factor
 from rag.schema import RATES, Quantity, Verdict
 
 _RELATIVE = {"percent", "permille", "point", "multiple"}
-_TRANSLATED = ({"person", "visit"}, {"multiple", "count:次"})  # people for 人次, times for 次
+# people for 人次, times for 次, years for 岁
+_TRANSLATED = ({"person", "visit"}, {"multiple", "count:次"}, {"age", "duration_month"})
+_BARE = {COUNT, "number"}  # without a counter: 8.14亿, 814 million
 _PER = re.compile(r"/| ?\b(?:per|for every|every|an?)\b ", re.IGNORECASE)
 _WITHIN = 20  # percentage points that "more than half" may stand below the share itself
+_NEARLY = Decimal("0.8")  # 不足1000家 is said of 987, not of 120
 _PRECISION = Decimal("1e-12")  # what is lost where a unit is no decimal fraction of another (亩)
 
 
@@ -78,7 +81,7 @@ def _counted_alike(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
 def same_kind(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be compared: the same unit class.
 
-    A bare English number has no measure word, or leaves its unit to the next one (11.8 billion and
+    A bare number has no measure word, or leaves its unit to the next one (11.8 billion and
     6.7 billion kilowatt-hours), and goes with any but percentages; a fraction goes with these.
     """
     one, other = _counted_alike(one, other)
@@ -87,10 +90,10 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
         return True
     if "/" in one.unit_class:  # 张/千人 and a number per 1,000 people
         (own, per), (others, others_per) = (q.unit_class.split("/", 1) for q in (one, other))
-        return per == others_per and COUNT in (own, others) and {own, others}.isdisjoint(_RELATIVE)
+        return per == others_per and not {own, others}.isdisjoint(_BARE)
     if one.unit.isascii() != other.unit.isascii() and kinds in _TRANSLATED:
         return True
-    return COUNT in kinds and kinds.isdisjoint(_RELATIVE)
+    return not kinds.isdisjoint(_BARE) and kinds.isdisjoint(_RELATIVE)
 
 
 def comparable(figures: Sequence[Quantity]) -> bool:
@@ -163,7 +166,7 @@ def _compare_values(claim: Quantity, source: Quantity) -> str | None:
     step = _scale(claim).scaleb(-claim.decimals)
     if all(_rounds_to(b, a, step) for a, b in zip(ours, theirs, strict=True)):
         return "rounded"
-    if len(ours) > 1 or source.qualifier:
+    if len(ours) > 1 or source.qualifier or "number" in (claim.unit_class, source.unit_class):
         return None
     return _round_loosely(claim, ours[0], theirs[0])
 
@@ -195,7 +198,12 @@ def _round_loosely(claim: Quantity, ours: Decimal, theirs: Decimal) -> str | Non
         return "rounded"
     if group == "above" and _same((theirs / step).to_integral_value(ROUND_FLOOR) * step, ours):
         return "cut"
-    if group in ("near", "below") and _same((theirs / step).to_integral_value(ROUND_CEILING) * step, ours):
+    near = theirs >= ours * _NEARLY
+    if (
+        near
+        and group in ("near", "below")
+        and _same((theirs / step).to_integral_value(ROUND_CEILING) * step, ours)
+    ):
         return "filled"
     return None
 

@@ -25,6 +25,9 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?![十百千万亿个])")
 _SPLIT = ("multiple", "duration_month", "duration_day", "duration_second", "length", "mass", "percent")
 _BOTH = re.compile(r"[(（]\w[)）]次?")  # 人(次), 家(户)
 _HALF_MORE = re.compile(r"半(?![导径岛山年数挂成封自球])")
+_LISTED = re.compile(r"(?:、|和|及|与|以及|，|,) ?$")
+_RESPECTIVELY = re.compile(r"分别|依次|各为|各达")
+_REACH = 30  # characters before a list that may tell that it goes with another
 _HALF = Decimal("0.5")
 
 
@@ -133,3 +136,39 @@ def join_range(text: str, low: Figure) -> Figure:
     else:
         return low
     return joined if joined.upper is not None and joined.upper > joined.value else low
+
+
+def share_units(text: str, figures: list[Figure], numbers: list[Figure]) -> list[Figure]:
+    """The figures, the numbers of a list among them in the unit of its last: 分别高4.2、5和0.7个百分点."""
+    bare = {n.end: n for n in [*numbers, *figures] if _is_listed(n)}
+    shared: dict[int, Figure] = {figure.start: figure for figure in figures}
+    for figure in figures if bare else ():
+        first = figure
+        while first.measured and (match := _LISTED.search(text, max(0, first.start - 3), first.start)):
+            number = bare.get(match.start())
+            if number is None or not (number.value % 1 or _goes_with_others(text, number)):
+                break
+            first = _in_unit_of(number, first)
+            shared[first.start] = first
+    return [shared[start] for start in sorted(shared)]
+
+
+def _is_listed(number: Figure) -> bool:
+    return number.kind == "number" and not (number.spelled or number.measured or number.upper)
+
+
+def _goes_with_others(text: str, number: Figure) -> bool:
+    return bool(_RESPECTIVELY.search(text, max(0, number.start - _REACH), number.start))
+
+
+def _in_unit_of(number: Figure, other: Figure) -> Figure:
+    assert other.measured
+    multiplier, scale = (
+        (number.multiplier, number.scale * other.measured.factor)
+        if number.multiplier
+        else (other.multiplier, other.scale)
+    )
+    unit = multiplier + other.measured.text
+    return replace(
+        number, unit=unit, kind=other.kind, scale=scale, multiplier=multiplier, measured=other.measured
+    )

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rag.language.amounts import Figure, amount_at, join_range
+from rag.language.amounts import Figure, amount_at, join_range, share_units
 from rag.language.figure_context import (
     REACH,
     per_before,
@@ -39,6 +39,7 @@ _NEGATIVE = re.compile(r"(?:(?<![A-Za-z\d)）%‰])[-−–]|(?<![担抱肩胜�
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _NO_NOUN = re.compile(r"[大以左余多的年月日时分号届版期级点和与及、到至]")
 _ROUND = re.compile(r"(?:10{1,6}|[十百千万]{1,2})(?![\d一二三四五六七八九])")
+_LISTED = re.compile(r"、|和|及|与|以及")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _WITHOUT_PER = ("duration", "age", "temperature", "rank", "number", "proportion", *RELATIVE)
 
@@ -50,11 +51,20 @@ def chinese_quantities(text: str) -> Iterator[Quantity]:
         return
     places = tuple(ranks(folded))
     masked = hide(hide_labels(folded), places)
-    for figure in sorted([*places, *_figures(masked)], key=lambda figure: figure.start):
-        yield _in_context(figure, text, folded)
+    before: Quantity | None = None
+    for figure in sorted([*places, *share_units(masked, *_figures(masked))], key=lambda figure: figure.start):
+        quantity = _in_context(figure, text, folded)
+        if before and quantity.role == "level" and before.unit_class == quantity.unit_class:
+            listed = _LISTED.fullmatch(folded, before.end, quantity.start)
+            quantity = replace(quantity, role=before.role) if listed else quantity  # 分别增长3.1%、4.2%
+        before = quantity
+        yield quantity
 
 
-def _figures(masked: str) -> Iterator[Figure]:
+def _figures(masked: str) -> tuple[list[Figure], list[Figure]]:
+    """The figures of a text without labels, and the numbers of it that are none."""
+    found: list[Figure] = []
+    others: list[Figure] = []
     position = 0
     while match := _ANCHOR.search(masked, position):
         start = match.start()
@@ -66,14 +76,15 @@ def _figures(masked: str) -> Iterator[Figure]:
             figure = amount if masked.endswith(_origins(), 0, start) else join_range(masked, amount)
             figure = _with_currency(figure, masked)
             position = figure.end
-            if not _is_figure(figure, masked):
-                continue
+            (found if _is_figure(figure, masked) else others).append(figure)
+            continue
         if figure is None:
             run = _RUN.match(masked, start)
             position = run.end() if run else start + 1
             continue
         position = figure.end
-        yield figure
+        found.append(figure)
+    return found, others
 
 
 def _origins() -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def unit_pattern() -> str:
 def kind_of_unit(surface: str) -> tuple[str, Decimal]:
     """The kind of a unit and what one of it is in base units."""
     wanted = surface.strip().strip("- ")
-    return next((name, factor) for pattern, name, factor in _units() if pattern.fullmatch(wanted))
+    known = ((name, factor) for pattern, name, factor in _units() if pattern.fullmatch(wanted))
+    return next(known, ("", Decimal(1)))
 
 
 @cache
@@ -70,9 +71,8 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def alternation(names: list[str]) -> str:
         return "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
 
-    ahead = (
-        rf"(?<![A-Za-z])(?<!\bthe )(?P<word>{alternation(words['before'])})\s+(?:{words['transparent']})*$"
-    )
+    apart = r"(?<![A-Za-z])(?:(?<!\bthe )|(?!above|below|within))(?<!turned )(?<!handed )"
+    ahead = rf"{apart}(?P<word>{alternation(words['before'])})\s+(?:{words['transparent']})*$"
     behind = rf"^[\s-]*(?:\w+\s+)?(?P<word>{alternation(words['after'])})(?![A-Za-z])"
     return re.compile(ahead, FLAGS), re.compile(behind, FLAGS)
 

@@ -36,7 +36,8 @@ from rag.schema import RATES, RELATIVE, Quantity
 
 COUNT = "count"  # the class of a bare number: what is counted is the noun behind it
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|\.\d+"
-_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", FLAGS)
+_FROM = re.compile(r"\bfrom\s+(?:[a-z']+\s+){0,4}$", FLAGS)
+_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$", FLAGS)
 _BETWEEN = re.compile(r"\bbetween\s+$", FLAGS)
 _JOINED = re.compile(r"\s+(?:to|and)$", FLAGS)
 _DIGIT = re.compile(r"\d")
@@ -87,8 +88,11 @@ def _read(match: re.Match[str], folded: str) -> Iterator[Figure]:
     near = folded[max(0, match.start() - _NEAR) : match.start()]
     joined = folded[match.end("low") : match.start("high")] if high else ""
     scale, unit = match["lowscale"] or "", match["lowunit"] or ""
-    if high and (_FROM.search(near) or ("and" in joined and not _BETWEEN.search(near)) or _differs(match)):
+    changed = _FROM.search(near) or (scale and match["scale"] and _BY.search(near))
+    if high and (changed or ("and" in joined and not _BETWEEN.search(near)) or _differs(match)):
         second = match.start("highcurrency") if match["highcurrency"] else match.start("high")
+        if not scale and not unit and kind_of_unit(match["unit"] or "")[0] in RELATIVE:
+            unit = match["unit"]  # by 4.2 and 0.7 percentage points
         yield from _maybe(match, folded, (match.start(), second), low, None, scale, unit)
         span = (second, match.end())
         yield from _maybe(match, folded, span, high, None, match["scale"] or "", match["unit"] or "")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -163,8 +162,3 @@ def unit_factor(name: str) -> Decimal:
 def _multipliers() -> dict[str, Decimal]:
     table: dict[str, int] = load_toml("language/quantity.toml")["numerals"]["multipliers"]
     return {word: Decimal(table[word]) for word in sorted(table, key=len, reverse=True)}
-
-
-def per_words() -> Iterator[str]:
-    """The denominators that 每 may stand before (每千人口, 每亩)."""
-    yield from load_toml("language/quantity.toml")["per"]["units"]
