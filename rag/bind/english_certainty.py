@@ -12,11 +12,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.bind.english_period import governing
 from rag.bind.english_views import View
-from rag.bind.english_words import compiled
+from rag.bind.english_words import FINITE, compiled
 from rag.bind.periods import Frame, Time
 from rag.schema import Certainty, Period
 
@@ -32,30 +33,34 @@ def read_certainty(
     later = year is not None and frame.year is not None and year > max(frame.year, (frame.own or 1) - 1)
     if later:
         return "planned", period
-    if not _intended(view):
+    words = _intention(view)
+    if not words:
         return "actual", period
     timed = governing(view, times)
+    if re.match(r"expects?\b", words):  # a review says so of the year that is just ending
+        return "estimated", period
     if timed is None and frame.own is not None and frame.year is not None and frame.own > frame.year:
         return "planned", Period("year", frame.own, frame.own)
     return ("planned" if timed is None else "actual"), period
 
 
-def _intended(view: View) -> bool:
-    """Whether the last finite verb ahead of a figure, else the one behind it, tells an intention."""
-    planned = _places(view, 0, view.figure.span.start)
-    own_verb = any(w.tag in ("verb", "aux", "modal") and not w.bare for w in view.words[view.tail : view.at])
+def _intention(view: View) -> str:
+    """The words of intention that hold at a figure: with the last finite verb ahead, else the one behind."""
+    ahead = _places(view, 0, view.figure.span.start)
+    own_verb = any(word.tag in FINITE and not word.bare for word in view.words[view.tail : view.at])
     if not own_verb:
         behind = _places(view, view.figure.span.end, view.words[view.high - 1].end)
         told = _told(view, view.at, view.high)
         if behind or told:
-            return bool(behind) and (not told or behind[0] < told[0])
+            return behind[0][1] if behind and (not told or behind[0][0] < told[0]) else ""
     told = _told(view, 0, view.at)
-    return bool(planned) and (not told or planned[-1] > told[-1])
+    return ahead[-1][1] if ahead and (not told or ahead[-1][0] > told[-1]) else ""
 
 
-def _places(view: View, low: int, high: int) -> list[int]:
-    """Where words of intention stand between two offsets."""
-    return [m.start() for m in compiled("intended", "rule").finditer(view.sentence, low, high)]
+def _places(view: View, low: int, high: int) -> list[tuple[int, str]]:
+    """Where words of intention stand between two offsets, and which."""
+    found = compiled("intended", "rule").finditer(view.sentence, low, high)
+    return [(match.start(), match.group().lower()) for match in found]
 
 
 def _told(view: View, low: int, high: int) -> list[int]:
