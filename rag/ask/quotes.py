@@ -11,6 +11,7 @@ from rag.language import (
     Messages,
     english_amount,
     find_quantities,
+    fold_width,
     named,
     qualified_span,
     split_clauses,
@@ -44,7 +45,7 @@ def write_quotes(
         frame = messages.frame(
             item.year, item.status, _place_name(item.place, messages.language) if places else ""
         )
-        figure = bilingual(item) if messages.language == "en" else headline(item)
+        figure = bilingual(item) if messages.language == "en" else in_digits(item)
         if figure:
             lines.append(messages.fill("figure", figure=figure, frame=frame, quote=item.quote, key=key))
         else:
@@ -107,6 +108,15 @@ def bilingual(evidence: Evidence) -> str:
     chinese = evidence.quantity if re.search(r"[\u3400-\u9fff]", figure) else None
     english = english_amount(chinese) if chinese else None
     return f"{figure} ({english})" if english else figure
+
+
+def in_digits(evidence: Evidence) -> str:
+    """The figure as it stands in the quote; one in Chinese numerals in digits, too: 百分之八(8%)."""
+    figure, quantity = headline(evidence), evidence.quantity
+    if not quantity or quantity.terms or re.search(r"\d", fold_width(figure)):
+        return figure
+    upper = f"—{quantity.upper.normalize():f}" if quantity.upper is not None else ""
+    return f"{figure}({quantity.value.normalize():f}{upper}{quantity.unit})"
 
 
 def headline(evidence: Evidence) -> str:

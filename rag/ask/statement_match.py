@@ -89,7 +89,8 @@ def match_statement(
 
 def subject_words(question: Question) -> list[Word]:
     """The words of a question that name what it asks about, and not what is to be told of it."""
-    words = [word for word in question.words if is_subject(word)]
+    aside = frozenset(_data()["aside"])
+    words = [word for word in question.words if is_subject(word) and aside.isdisjoint(word.keys)]
     return words or list(question.words)
 
 

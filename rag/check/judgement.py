@@ -194,8 +194,9 @@ def _restates(options: Sequence[list[Judgement]], i: int) -> bool:
     for other in (options[j][0].claim for j in (i - 1, i + 1) if 0 <= j < len(options)):
         first, second = sorted((claim.quantity, other.quantity), key=lambda quantity: quantity.start)
         between = claim.passage.text[first.end : second.start]
-        loosely = (first.unit_class, second.unit_class) == ("ratio", "percent")  # more than half - 56.3 percent
-        if (loosely or re.fullmatch(pattern, between)) and agreement(first, second) in ("supported", "rounded"):
+        loosely = (first.unit_class, second.unit_class) == ("ratio", "percent")  # more than half - 56.3%
+        alike = agreement(first, second) in ("supported", "rounded")
+        if alike and (loosely or re.fullmatch(pattern, between)):
             return True
     return False
 

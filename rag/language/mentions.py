@@ -49,6 +49,11 @@ _LETTER = re.compile(
     r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[年比和与对跟及]))(?P<name>[皖沪粤浙闽赣鲁豫鄂湘渝黔滇陇冀琼桂晋辽苏蜀京津陕])"
     r"(?=$|\d{4}|[的省市、和与比跟?？]|今年|去年|全省|全市|GDP|地区生产)"
 )
+# 渝产新能源汽车, 黔农村居民: at the beginning, those that begin no common word
+_LEADING_LETTER = re.compile(
+    r"(?:^|(?<=[年,，]))(?P<name>[皖浙赣豫鄂湘渝黔滇冀])"
+    r"(?![江潭绣州南城中升池东西北剧商大鲁粤港昆滇林菜军])(?=[\u4e00-\u9fff])"
+)
 
 _TOKEN = re.compile(r"[A-Z][A-Za-zü]*(?:['’](?!s\b)[a-zA-Z]+)*(?:-[A-Z][a-z]+)*")
 _KIND_WORDS = re.compile(
@@ -96,8 +101,9 @@ def find_places(text: str, *, abbreviated: bool = False) -> tuple[Mention, ...]:
     found = _find_chinese(text)
     if abbreviated:
         taken = {position for mention in found for position in range(mention.start, mention.end)}
-        for match in _LETTER.finditer(text):
+        for match in (*_LETTER.finditer(text), *_LEADING_LETTER.finditer(text)):
             if match.start() not in taken:
+                taken.add(match.start())
                 found.append(Mention(match.start(), match.end(), match["name"], named(match["name"])))
         found.sort(key=lambda mention: mention.start)
     if re.search("[A-Z]", text):
