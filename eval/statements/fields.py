@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -70,7 +71,7 @@ def compare(known: Row, read: Row) -> dict[str, bool]:
     right = {
         "value": _number(known["value"]) == _number(read["value"])
         and _number(known.get("upper")) == _number(read.get("upper")),
-        "unit": fold(known["unit"]) == fold(read["unit"]),
+        "unit": _unit(known["unit"]) == _unit(read["unit"]),
         "qualifier": _qualifier(known["qualifier"]) == _qualifier(read["qualifier"])
         or known["qualifier"] in _STRIVING,
         "subject": subject_likeness(known["subject"], read["subject"]) >= _LIKE,
@@ -94,6 +95,11 @@ def _unsigned(row: Row) -> Row:
     if row["measure"] == "growth" and value is not None and value < 0:
         return {**row, "measure": "decline", "value": str(-value)}
     return row
+
+
+def _unit(unit: str | None) -> str:
+    """A unit as it is compared: per cent by its sign."""
+    return re.sub("per ?cent(?!age)", "%", fold(unit))
 
 
 def fold(text: str | None) -> str:
