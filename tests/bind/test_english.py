@@ -9,10 +9,10 @@ import pytest
 
 from rag.bind.bound import Bound
 from rag.bind.english import bind_english
-from rag.bind.english_slots import find_figures, is_number_only, noise_rules
-from rag.bind.english_time import find_english_times, pattern, time_data
-from rag.bind.english_verbs import guessed_form, participle, verb_forms
-from rag.bind.english_words import compiled, english_data
+from rag.bind.english.slots import find_figures, is_number_only, noise_rules
+from rag.bind.english.time import find_english_times, pattern, time_data
+from rag.bind.english.verbs import guessed_form, participle, verb_forms
+from rag.bind.english.words import compiled, english_data
 from rag.bind.periods import Frame
 from rag.language import find_quantities, load_tsv
 

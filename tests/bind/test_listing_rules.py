@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from rag.bind.listing_counted import find_counted
-from rag.bind.listing_leads import announces
-from rag.bind.listing_marks import families, find_marks, find_rows, listing_data
-from rag.bind.listing_names import find_names
-from rag.bind.listing_outline import NOTHING
-from rag.bind.listing_rows import find_numbered
+from rag.bind.listings.counted import find_counted
+from rag.bind.listings.leads import announces
+from rag.bind.listings.marks import families, find_marks, find_rows, listing_data
+from rag.bind.listings.names import find_names
+from rag.bind.listings.outline import NOTHING
+from rag.bind.listings.rows import find_numbered
 from rag.schema import Span
 
 

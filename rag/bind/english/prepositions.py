@@ -1,7 +1,7 @@
 """A figure behind a preposition: rose by 5, an increase of 5, training for 5 million workers.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> def show(text: str) -> tuple[str, str]:
 ...     view = views(text, find_figures(text), ())[0]
 ...     said = read_behind_preposition(Case(view), view.at - 1)
@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.bind.english_leading import change_behind, read_leading
-from rag.bind.english_owners import PRONOUN, level_of, owner_of, whole_of
-from rag.bind.english_phrases import counted_noun, described, last_verb, noun_end, phrase, phrase_with
-from rag.bind.english_said import CHANGED, Case, Said, changing
-from rag.bind.english_verbs import participle, verb_kind
-from rag.bind.english_views import View
-from rag.bind.english_words import listed
+from rag.bind.english.leading import change_behind, read_leading
+from rag.bind.english.owners import PRONOUN, level_of, owner_of, whole_of
+from rag.bind.english.phrases import counted_noun, described, last_verb, noun_end, phrase, phrase_with
+from rag.bind.english.said import CHANGED, Case, Said, changing
+from rag.bind.english.verbs import participle, verb_kind
+from rag.bind.english.views import View
+from rag.bind.english.words import listed
 from rag.schema import Measure
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.bind.english_phrases import clean
-from rag.bind.english_verbs import participle, verb_kind
-from rag.bind.english_views import View
-from rag.bind.english_words import english_data, listed
+from rag.bind.english.phrases import clean
+from rag.bind.english.verbs import participle, verb_kind
+from rag.bind.english.views import View
+from rag.bind.english.words import english_data, listed
 from rag.schema import Measure
 
 CHANGED: dict[str, Measure] = {"grow": "growth", "fall": "decline", "up": "growth", "down": "decline"}

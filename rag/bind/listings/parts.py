@@ -12,9 +12,9 @@ import re
 from collections.abc import Container
 from functools import cache
 
-from rag.bind.listing_leads import Found, announces, lead_before, named_count
-from rag.bind.listing_marks import listing_data
-from rag.bind.listing_spans import is_latin, line_end, split_at, trim, without_and
+from rag.bind.listings.leads import Found, announces, lead_before, named_count
+from rag.bind.listings.marks import listing_data
+from rag.bind.listings.spans import is_latin, line_end, split_at, trim, without_and
 from rag.schema import Span
 
 _FEWEST = 3  # clauses that make a list ...

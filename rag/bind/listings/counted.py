@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from rag.bind.listing_leads import Found
-from rag.bind.listing_marks import listing_data
-from rag.bind.listing_names import with_last
-from rag.bind.listing_spans import depth_change, trim
+from rag.bind.listings.leads import Found
+from rag.bind.listings.marks import listing_data
+from rag.bind.listings.names import with_last
+from rag.bind.listings.spans import depth_change, trim
 from rag.language import parse_numeral, tag_tokens
 from rag.schema import Span
 

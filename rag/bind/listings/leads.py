@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from rag.bind.listing_marks import listing_data
-from rag.bind.listing_outline import ROOT
-from rag.bind.listing_spans import is_latin, trim, without_mark
+from rag.bind.listings.marks import listing_data
+from rag.bind.listings.outline import ROOT
+from rag.bind.listings.spans import is_latin, trim, without_mark
 from rag.language import parse_english_numeral, parse_numeral
 from rag.schema import Span
 

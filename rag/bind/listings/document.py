@@ -14,14 +14,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 
-from rag.bind.listing_counted import find_counted
-from rag.bind.listing_headings import find_headings
-from rag.bind.listing_leads import Found
-from rag.bind.listing_lines import find_lines
-from rag.bind.listing_names import find_names
-from rag.bind.listing_outline import Outline, build_outline
-from rag.bind.listing_parts import find_parts
-from rag.bind.listing_rows import find_numbered
+from rag.bind.listings.counted import find_counted
+from rag.bind.listings.headings import find_headings
+from rag.bind.listings.leads import Found
+from rag.bind.listings.lines import find_lines
+from rag.bind.listings.names import find_names
+from rag.bind.listings.outline import Outline, build_outline
+from rag.bind.listings.parts import find_parts
+from rag.bind.listings.rows import find_numbered
 from rag.language import fold_width
 from rag.schema import Document, Listing, Passage, Span
 

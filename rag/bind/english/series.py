@@ -16,9 +16,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.bind.english_said import Said
-from rag.bind.english_views import View
-from rag.bind.english_words import listed
+from rag.bind.english.said import Said
+from rag.bind.english.views import View
+from rag.bind.english.words import listed
 
 _PREPOSITION = re.compile(r"^(.*\b(?:of|to|in|for|from|on|by)\s(?:the\s)?)(?=\S)", re.IGNORECASE)
 

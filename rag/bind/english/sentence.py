@@ -15,17 +15,17 @@ import re
 from collections.abc import Sequence
 
 from rag.bind.bound import Bound
-from rag.bind.english_certainty import read_certainty
-from rag.bind.english_period import base_of, read_english_period
-from rag.bind.english_phrases import phrase
-from rag.bind.english_reading import read
-from rag.bind.english_said import Case, Said
-from rag.bind.english_scope import read_english_scope
-from rag.bind.english_series import share_out
-from rag.bind.english_slots import find_figures
-from rag.bind.english_time import find_english_times
-from rag.bind.english_views import View, views
-from rag.bind.english_words import FINITE, compiled
+from rag.bind.english.certainty import read_certainty
+from rag.bind.english.period import base_of, read_english_period
+from rag.bind.english.phrases import phrase
+from rag.bind.english.reading import read
+from rag.bind.english.said import Case, Said
+from rag.bind.english.scope import read_english_scope
+from rag.bind.english.series import share_out
+from rag.bind.english.slots import find_figures
+from rag.bind.english.time import find_english_times
+from rag.bind.english.views import View, views
+from rag.bind.english.words import FINITE, compiled
 from rag.bind.measures import Reading
 from rag.bind.periods import Frame, Time
 from rag.bind.slots import Slot

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.bind.english_verbs import guessed_form, verb_forms, verb_kind
-from rag.bind.english_words import FINITE, Word, listed, split_words
+from rag.bind.english.verbs import guessed_form, verb_forms, verb_kind
+from rag.bind.english.words import FINITE, Word, listed, split_words
 
 _OBJECT = ("figure", "det", "pron")
 _BEHIND_PAST = ("prep", "to", "mark", "conj", "end", "rel", *_OBJECT, *FINITE)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from rag.bind.listing_leads import Found, announces, lead_before
-from rag.bind.listing_marks import listing_data
-from rag.bind.listing_parts import is_marked
-from rag.bind.listing_spans import line_end, sentence_end, trim
+from rag.bind.listings.leads import Found, announces, lead_before
+from rag.bind.listings.marks import listing_data
+from rag.bind.listings.parts import is_marked
+from rag.bind.listings.spans import line_end, sentence_end, trim
 from rag.schema import Span
 
 _FEWEST, _MOST = 3, 40  # lines that make a list

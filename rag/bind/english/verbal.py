@@ -1,8 +1,8 @@
 """A figure right behind its verb: reached 5, built 5 schools, fell 5 percent, covers 5 million people.
 
->>> from rag.bind.english_phrases import last_verb
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.phrases import last_verb
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> def show(text: str) -> str:
 ...     view = views(text, find_figures(text), ())[0]
 ...     return read_behind_verb(Case(view), last_verb(view, 0, view.at)).subject
@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.bind.english_leading import read_behind, read_opening
-from rag.bind.english_money import read_money
-from rag.bind.english_owners import is_subordinate, level_of, lowered, owner_of, whole_of
-from rag.bind.english_phrases import acts, counted_noun, described, group_start, noun_end, phrase, phrase_with
-from rag.bind.english_said import CHANGED, Case, Said, acted
-from rag.bind.english_verbs import participle, verb_kind
-from rag.bind.english_views import View
-from rag.bind.english_words import listed
+from rag.bind.english.leading import read_behind, read_opening
+from rag.bind.english.money import read_money
+from rag.bind.english.owners import is_subordinate, level_of, lowered, owner_of, whole_of
+from rag.bind.english.phrases import acts, counted_noun, described, group_start, noun_end, phrase, phrase_with
+from rag.bind.english.said import CHANGED, Case, Said, acted
+from rag.bind.english.verbs import participle, verb_kind
+from rag.bind.english.views import View
+from rag.bind.english.words import listed
 from rag.schema import Measure
 
 _HAVE = ("has", "have", "had", "having")

@@ -1,6 +1,6 @@
 """An English sentence seen from each of its figures: where its part of it begins and ends.
 
->>> from rag.bind.english_slots import find_figures
+>>> from rag.bind.english.slots import find_figures
 >>> text = "We raised the minimum wage, and pensions for retirees rose by 5%, while prices fell 3%"
 >>> for view in views(text, find_figures(text), ()):
 ...     print([word.word for word in view.words[view.tail : view.at]])
@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.bind.english_slots import Figure
-from rag.bind.english_tagging import read_words
-from rag.bind.english_words import FINITE, Word, compiled, english_data
+from rag.bind.english.slots import Figure
+from rag.bind.english.tagging import read_words
+from rag.bind.english.words import FINITE, Word, compiled, english_data
 from rag.schema import RELATIVE
 
 _HARD = ";:—–-()[]"

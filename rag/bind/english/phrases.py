@@ -1,7 +1,7 @@
 """Phrases around a figure of an English sentence: the noun behind it, the verb before it, as text.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> text = "We built or renovated another 35 civil airports in poor areas and prices rose by 3%"
 >>> view = views(text, find_figures(text), ())[0]
 >>> counted_noun(view), acts(view, last_verb(view, view.low, view.at)), phrase(view, view.tail, edge(view))
@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.bind.english_views import View
-from rag.bind.english_words import FINITE, Word, compiled, listed
+from rag.bind.english.views import View
+from rag.bind.english.words import FINITE, Word, compiled, listed
 
 _PEOPLE = re.compile(r"(?:people|persons?)$", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.bind.listing_marks import families
+from rag.bind.listings.marks import families
 from rag.schema import Span
 
 _LEADING = " \t\n\r，,、;:。"

@@ -1,6 +1,6 @@
 """Rows of marks -> enumerations: what each mark opens, one row inside an item of another.
 
->>> from rag.bind.listing_outline import NOTHING
+>>> from rag.bind.listings.outline import NOTHING
 >>> text = "抓两件事:一是交通,(1)修路;(2)架桥;二是植树。年年如此。"
 >>> for found in find_numbered(text, NOTHING, lambda offset: False):
 ...     print(text[found.lead.start : found.lead.end], [text[i.start : i.end] for i in found.items])
@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.bind.listing_headings import heading_lead
-from rag.bind.listing_leads import Found, Kind, lead_before, sentence_before
-from rag.bind.listing_marks import LAST, Family, Mark, Row, families, find_marks, find_rows, listing_data
-from rag.bind.listing_outline import Outline
-from rag.bind.listing_spans import line_end, sentence_end, tidy, trim, without_mark
+from rag.bind.listings.headings import heading_lead
+from rag.bind.listings.leads import Found, Kind, lead_before, sentence_before
+from rag.bind.listings.marks import LAST, Family, Mark, Row, families, find_marks, find_rows, listing_data
+from rag.bind.listings.outline import Outline
+from rag.bind.listings.spans import line_end, sentence_end, tidy, trim, without_mark
 from rag.schema import Span
 
 _COLON_LINE = re.compile(r"\n[^\n]*:\s*$")  # a line that leads to another list

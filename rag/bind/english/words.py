@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rag.bind.english_verbs import verb_forms
+from rag.bind.english.verbs import verb_forms
 from rag.language import load_toml
 
 _WORD = re.compile(r"[A-Za-z](?:[\w’'&./-]*[\w’'])?|\d+(?:[.,]\d+)*\w*|[^\s\w]")

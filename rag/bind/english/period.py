@@ -1,8 +1,8 @@
 """The period of a figure of an English sentence.
 
->>> from rag.bind.english_views import views
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_time import find_english_times
+>>> from rag.bind.english.views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.time import find_english_times
 >>> frame = Frame(2013, 2017, "actual", 2018)
 >>> text = "Prices fell 3%; last year 5 million jobs were created, and the rate stood at 4%"
 >>> for view in views(text, find_figures(text), ()):
@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.bind.english_said import Said
-from rag.bind.english_time import pattern
-from rag.bind.english_views import View
+from rag.bind.english.said import Said
+from rag.bind.english.time import pattern
+from rag.bind.english.views import View
 from rag.bind.periods import Frame, Time
 from rag.schema import RATES, Period
 

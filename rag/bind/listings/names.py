@@ -12,10 +12,10 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from rag.bind.listing_leads import Found, lead_before
-from rag.bind.listing_marks import listing_data
-from rag.bind.listing_parts import is_marked
-from rag.bind.listing_spans import is_latin, outside, split_at, trim, without_and
+from rag.bind.listings.leads import Found, lead_before
+from rag.bind.listings.marks import listing_data
+from rag.bind.listings.parts import is_marked
+from rag.bind.listings.spans import is_latin, outside, split_at, trim, without_and
 from rag.schema import Span
 
 _FEWEST = 3  # names that make a list

@@ -1,7 +1,7 @@
 """A figure that nothing stands before in its clause: items of a list, what follows is said of it.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> def show(text: str) -> str:
 ...     return read_leading(Case(views(text, find_figures(text), ())[0])).subject
 >>> show("More than 6.67 million hectares of land should be afforested")
@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.bind.english_money import money_words
-from rag.bind.english_phrases import clean, counted_noun, noun_end, phrase
-from rag.bind.english_predicates import described_noun, predicate_at, shared_predicate
-from rag.bind.english_said import Case, Said, acted
-from rag.bind.english_verbs import noun_of, verb_kind
-from rag.bind.english_views import View
-from rag.bind.english_words import compiled, listed
+from rag.bind.english.money import money_words
+from rag.bind.english.phrases import clean, counted_noun, noun_end, phrase
+from rag.bind.english.predicates import described_noun, predicate_at, shared_predicate
+from rag.bind.english.said import Case, Said, acted
+from rag.bind.english.verbs import noun_of, verb_kind
+from rag.bind.english.views import View
+from rag.bind.english.words import compiled, listed
 from rag.schema import Measure
 
 _THAN = re.compile(r"^\s*\w+\s+than\s+(?:in\s+|for\s+|that\s+of\s+)?(?P<than>[^,;.]+)", re.IGNORECASE)

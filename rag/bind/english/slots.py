@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from rag.bind.english_words import compiled, english_data
+from rag.bind.english.words import compiled, english_data
 from rag.language import find_quantities, load_toml
 from rag.schema import Quantity, Span
 

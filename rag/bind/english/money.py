@@ -1,8 +1,8 @@
 """An amount of money that was given, spent or earned -> what it is called.
 
->>> from rag.bind.english_phrases import last_verb
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.phrases import last_verb
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> def show(text: str) -> str:
 ...     view = views(text, find_figures(text), ())[0]
 ...     return read_money(Case(view), last_verb(view, 0, view.at), "central government").subject
@@ -14,10 +14,10 @@
 
 from __future__ import annotations
 
-from rag.bind.english_phrases import aim_end, noun_end, phrase
-from rag.bind.english_said import Case, Said, acted
-from rag.bind.english_verbs import noun_of, verb_kind
-from rag.bind.english_views import View
+from rag.bind.english.phrases import aim_end, noun_end, phrase
+from rag.bind.english.said import Case, Said, acted
+from rag.bind.english.verbs import noun_of, verb_kind
+from rag.bind.english.views import View
 
 _PURPOSE = ("for", "on", "toward", "towards", "into")
 

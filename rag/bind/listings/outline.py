@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.bind.listing_marks import families, listing_data
+from rag.bind.listings.marks import families, listing_data
 from rag.schema import Document, Section, Span
 
 ROOT = -1  # the whole document

@@ -1,7 +1,7 @@
 """Whose verb it is: the subject of the verb before a figure, and the whole that a share is of.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> def show(text: str) -> str:
 ...     view = views(text, find_figures(text), ())[0]
 ...     return owner_of(view, view.at)
@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 
-from rag.bind.english_phrases import group_start, last_verb, noun_end, phrase
-from rag.bind.english_said import Said, changing, tells_share
-from rag.bind.english_views import View
+from rag.bind.english.phrases import group_start, last_verb, noun_end, phrase
+from rag.bind.english.said import Said, changing, tells_share
+from rag.bind.english.views import View
 
 PRONOUN = re.compile(r"(?:we|it|they|this|these|that|he|she|i|them|which|who)$", re.IGNORECASE)
 

@@ -1,7 +1,7 @@
 """Whether a figure of an English sentence was reached or is planned.
 
->>> from rag.bind.english_views import views
->>> from rag.bind.english_slots import find_figures
+>>> from rag.bind.english.views import views
+>>> from rag.bind.english.slots import find_figures
 >>> text = "Rates should be cut by 30 percent; they were cut by 10 percent"
 >>> frame = Frame(None, 2017, "actual", 2018)
 >>> for view in views(text, find_figures(text), ()):
@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.bind.english_period import governing
-from rag.bind.english_views import View
-from rag.bind.english_words import FINITE, compiled
+from rag.bind.english.period import governing
+from rag.bind.english.views import View
+from rag.bind.english.words import FINITE, compiled
 from rag.bind.periods import Frame, Time
 from rag.schema import Certainty, Period
 

@@ -1,7 +1,7 @@
 """What is said of the noun that a figure counts, behind it: 5 schools were built in rural areas.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> text = "5 million people should be registered as permanent residents, and 60 were students"
 >>> for view in views(text, find_figures(text), ()):
 ...     print(predicate_at(view, view.at + 1))
@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.bind.english_phrases import aim_end, group_start, noun_end, phrase, phrase_with
-from rag.bind.english_views import View
-from rag.bind.english_words import FINITE
+from rag.bind.english.phrases import aim_end, group_start, noun_end, phrase, phrase_with
+from rag.bind.english.views import View
+from rag.bind.english.words import FINITE
 
 _LINKED = ("aux", "modal", "adv", "rel", "to", "time")  # what may stand before the verb of a predicate
 _BE = ("is", "are", "was", "were")

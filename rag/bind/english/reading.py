@@ -1,7 +1,7 @@
 """A figure of an English sentence -> what it is said of and what it measures.
 
->>> from rag.bind.english_slots import find_figures
->>> from rag.bind.english_views import views
+>>> from rag.bind.english.slots import find_figures
+>>> from rag.bind.english.views import views
 >>> text = "We increased pensions by 10 percent; prices rose 3 percent; we built or renovated 35 airports"
 >>> for view in views(text, find_figures(text), ()):
 ...     said = read(Case(view))
@@ -16,15 +16,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.bind.english_leading import read_leading
-from rag.bind.english_owners import owner_of
-from rag.bind.english_phrases import counted_noun, edge, last_verb, phrase
-from rag.bind.english_predicates import opens_predicate
-from rag.bind.english_prepositions import before_particle, read_behind_preposition, read_within
-from rag.bind.english_said import CHANGED, Case, Said, changing, tells_share
-from rag.bind.english_verbal import read_behind_verb
-from rag.bind.english_verbs import verb_kind
-from rag.bind.english_views import View
+from rag.bind.english.leading import read_leading
+from rag.bind.english.owners import owner_of
+from rag.bind.english.phrases import counted_noun, edge, last_verb, phrase
+from rag.bind.english.predicates import opens_predicate
+from rag.bind.english.prepositions import before_particle, read_behind_preposition, read_within
+from rag.bind.english.said import CHANGED, Case, Said, changing, tells_share
+from rag.bind.english.verbal import read_behind_verb
+from rag.bind.english.verbs import verb_kind
+from rag.bind.english.views import View
 from rag.schema import RATES
 
 _APPOSED = ("a", "an", "up", "down", "well", "far")  # a marked improvement over 1.5 percent

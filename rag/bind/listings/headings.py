@@ -1,6 +1,6 @@
 r"""The outline of a document -> the headings and topic sentences that stand under each heading.
 
->>> from rag.bind.listing_outline import build_outline
+>>> from rag.bind.listings.outline import build_outline
 >>> from rag.read import parse_document
 >>> text = "青禾市2025年政府工作报告\n一、工作安排\n重点做好两项工作。\n(一)兴修水利\n(二)植树造林"
 >>> text += "\n二、政府建设"
@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rag.bind.listing_leads import Found, announces, lead_before, named_count
-from rag.bind.listing_outline import Outline
-from rag.bind.listing_spans import without_mark
+from rag.bind.listings.leads import Found, announces, lead_before, named_count
+from rag.bind.listings.outline import Outline
+from rag.bind.listings.spans import without_mark
 from rag.schema import Span
 
 
