@@ -24,7 +24,7 @@ from rag.language.gazetteer import Place, ancestors, is_within, level_of, named,
 from rag.language.glosses import Glosses, build_glosses, english_keys, gloss_tokens
 from rag.language.mentions import Mention, find_places
 from rag.language.messages import Messages
-from rag.language.numerals import fold_width, parse_english_numeral, parse_numeral
+from rag.language.numerals import decimals_of, fold_width, parse_english_numeral, parse_numeral
 from rag.language.places import foreign_places, named_places, place_names, unknown_places
 from rag.language.quantity import find_quantities, qualified_span
 from rag.language.resources import load_toml, load_tsv, read_text
@@ -68,6 +68,7 @@ __all__ = [
     "build_glosses",
     "chinese_names",
     "comparable",
+    "decimals_of",
     "detect_language",
     "direction",
     "english_amount",

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.language.chinese_numbers import Number, number_at, plain, skip_space
-from rag.language.numerals import parse_numeral
+from rag.language.numerals import decimals_of, parse_numeral
 from rag.language.units import Unit, unit_at
-from rag.schema import Role
+from rag.schema import Quantity, Role
 
 _CONNECTED = re.compile(r"\s?(?:[-—–~～―−]+|至|到)\s?(?=[0-9零一二两三四五六七八九十百千])")
 _BRACKETED = re.compile(r" ?[(（] ?(?P<multiplier>万亿|亿|万)?")
@@ -69,6 +69,26 @@ def amount_at(text: str, position: int) -> Figure | None:
         bare=number.bare,
     )
     return _with_unit(text, figure, number)
+
+
+def quantity_of(
+    figure: Figure, text: str, start: int, value: Decimal, qualifier: str | None, role: Role
+) -> Quantity:
+    """The figure of `text` with what its surroundings tell: where its sign begins, its value and role."""
+    return Quantity(
+        text=text[start : figure.end],
+        start=start,
+        end=figure.end,
+        value=value,
+        unit=figure.unit,
+        unit_class=figure.kind,
+        magnitude=value * figure.scale,
+        decimals=decimals_of(value),
+        upper=figure.upper,
+        qualifier=qualifier,
+        role=role,
+        terms=figure.terms,
+    )
 
 
 def _with_unit(text: str, figure: Figure, number: Number) -> Figure:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rag.language.amounts import Figure, amount_at, join_range, share_units
+from rag.language.amounts import Figure, amount_at, join_range, quantity_of, share_units
 from rag.language.figure_context import (
     REACH,
     per_before,
@@ -171,21 +171,7 @@ def _in_context(figure: Figure, text: str, folded: str) -> Quantity:
         turned = role in RATES or (relative and words("roles.compared").match(before))
         value, role = (value, "decline") if turned and figure.upper is None else (-value, role)
     figure = _with_per(figure, folded)
-    exponent = value.as_tuple().exponent
-    return Quantity(
-        text=text[start : figure.end],
-        start=start,
-        end=figure.end,
-        value=value,
-        unit=figure.unit,
-        unit_class=figure.kind,
-        magnitude=value * figure.scale,
-        decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
-        upper=figure.upper,
-        qualifier=qualifier,
-        role=role,
-        terms=figure.terms,
-    )
+    return quantity_of(figure, text, start, value, qualifier, role)
 
 
 def _with_per(figure: Figure, folded: str) -> Figure:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from rag.language.amounts import Figure
+from rag.language.amounts import Figure, quantity_of
 from rag.language.english_context import (
     FLAGS,
     REACH,
@@ -160,22 +160,8 @@ def _in_context(figure: Figure, text: str, folded: str) -> Quantity:
     role = "level" if alone else role_of(before, after, figure.kind in RELATIVE)
     if value < 0 and figure.upper is None and role in RATES:
         value, role = -value, "decline"
-    exponent = value.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) and figure.kind != "ratio" else 0
-    return Quantity(
-        text=text[start : figure.end],
-        start=start,
-        end=figure.end,
-        value=value,
-        unit=figure.unit,
-        unit_class=figure.kind,
-        magnitude=value * figure.scale,
-        decimals=places,
-        upper=figure.upper,
-        qualifier=qualifier,
-        role=role,
-        terms=figure.terms,
-    )
+    quantity = quantity_of(figure, text, start, value, qualifier, role)
+    return replace(quantity, decimals=0) if figure.kind == "ratio" else quantity
 
 
 def _with_per(figure: Figure, folded: str) -> Figure:

@@ -25,6 +25,16 @@ def fold_width(text: str) -> str:
     return text if text.isascii() else text.translate(_width())
 
 
+def decimals_of(value: Decimal) -> int:
+    """How many digits a number shows behind its point.
+
+    >>> decimals_of(Decimal("5.20")), decimals_of(Decimal(500))
+    (2, 0)
+    """
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 @cache
 def _width() -> dict[int, int]:
     """Full-width forms, subscript digits, and the radicals and compatibility characters of fonts."""

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from rag.bind.cells.units import Unit, read_unit
 from rag.bind.cells.words import says
-from rag.language import find_quantities, fold_width
+from rag.language import decimals_of, find_quantities, fold_width
 from rag.schema import Quantity
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -62,7 +62,6 @@ def find_figure(cell: str, unit: Unit | None) -> Quantity | None:
 
 
 def _quantity(cell: str, start: int, end: int, value: Decimal, unit: Unit) -> Quantity:
-    exponent = value.as_tuple().exponent
     return Quantity(
         text=cell[start:end],
         start=start,
@@ -71,7 +70,7 @@ def _quantity(cell: str, start: int, end: int, value: Decimal, unit: Unit) -> Qu
         unit=unit.text,
         unit_class=unit.unit_class,
         magnitude=value * unit.factor,
-        decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
+        decimals=decimals_of(value),
     )
 
 
