@@ -14,12 +14,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
-
-from rag.schema import Statement
 
 FIELDS = ("value", "unit", "qualifier", "subject", "measure", "flow", "period", "status", "place")
 _COUNTED = tuple(name for name in FIELDS if name != "flow")  # careful readers differ about the flow
@@ -43,25 +40,6 @@ _QUALIFIERS = {
 _STRIVING = ("力争", "努力", "迈上", "超额完成")  # a wish and no bound: reading none is as good
 _GROUPS = {"point": "year"}  # the stock at the end of a year and the flow of it are told apart by few readers
 Row = Mapping[str, Any]
-
-
-def row_of(statement: Statement) -> dict[str, Any]:
-    """A statement by the names of the fields that `rag facts --json` has."""
-    quantity = statement.quantity
-    return {
-        "subject": statement.subject,
-        "measure": statement.measure,
-        "value": str(quantity.value),
-        "upper": None if quantity.upper is None else str(quantity.upper),
-        "unit": quantity.unit,
-        "qualifier": quantity.qualifier,
-        "flow": statement.flow,
-        "period": asdict(statement.period),
-        "status": statement.status,
-        "place": statement.place,
-        "entity": statement.entity,
-        "of": statement.of,
-    }
 
 
 def compare(known: Row, read: Row) -> dict[str, bool]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
-from eval.statements.fields import FIELDS, compare, row_of
+from eval.statements.fields import FIELDS, compare
 from eval.statements.gold import Folded, Known, find_in
+from rag.ledger import statement_values
 from rag.schema import Document, Statement
 
 MEASURES = ("found", *FIELDS, "all")
@@ -109,7 +110,7 @@ def _outcome(known: Known, document: Document, stored: Folded, read: Sequence[St
     if not touching:
         return Outcome(known, None, {}, in_table)
     best = max(touching, key=lambda s: min(s.quantity.end, end) - max(s.quantity.start, start))
-    row = {**row_of(best), "section": best.section, "start": best.quantity.start}
+    row = {**statement_values(best), "section": best.section, "start": best.quantity.start}
     return Outcome(known, row, compare(known.fields, row) if known.keep else {}, in_table)
 
 

@@ -22,10 +22,10 @@ Formulas of what is calculated are shown and computed again:
 from rag.ledger.compare import compare
 from rag.ledger.expression import Formula, find_formulas
 from rag.ledger.find import Filter, coverage, find, statement_at, uncovered_places, unit_class_of
-from rag.ledger.flat import CELLS, PERIOD, Facts, fact_cells, fact_values
+from rag.ledger.flat import CELLS, PERIOD, Facts, fact_cells, fact_values, statement_values
 from rag.ledger.listings import Enumeration, find_listings
 from rag.ledger.operation import Operation, OperationKind, read_operation
-from rag.ledger.rows import Entry
+from rag.ledger.rows import Entry, Source
 from rag.ledger.series import Beside, Row, Series, read_series, stage_of
 from rag.ledger.store import NAME, Ledger, is_current, ledger_damage, open_ledger
 from rag.ledger.words import check_words, subject_tokens, text_tokens
@@ -46,6 +46,7 @@ __all__ = [
     "OperationKind",
     "Row",
     "Series",
+    "Source",
     "check_words",
     "compare",
     "coverage",
@@ -61,6 +62,7 @@ __all__ = [
     "read_series",
     "stage_of",
     "statement_at",
+    "statement_values",
     "subject_tokens",
     "text_tokens",
     "uncovered_places",

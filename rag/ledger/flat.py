@@ -7,6 +7,7 @@ from typing import Any
 
 from rag.errors import MissingPartError
 from rag.ledger.rows import Entry
+from rag.schema import Statement
 
 _PATH = " › "  # joins the headings of a section in one cell
 PERIOD = ("period_kind", "period_start", "period_end", "period_part")
@@ -17,9 +18,8 @@ CELLS = (
 )  # fmt: skip
 
 
-def fact_values(entry: Entry) -> dict[str, Any]:
-    """A statement as plain data; `quote` is its clause, the stored text from `start` to `end`."""
-    statement, source = entry.statement, entry.source
+def statement_values(statement: Statement) -> dict[str, Any]:
+    """What a statement says, as plain data: its fields without its place in a document."""
     quantity = statement.quantity
     return {
         "subject": statement.subject,
@@ -35,9 +35,18 @@ def fact_values(entry: Entry) -> dict[str, Any]:
         "place": statement.place,
         "entity": statement.entity,
         "of": statement.of,
-        "figure": quantity.text,
-        "figure_start": quantity.start,
-        "figure_end": quantity.end,
+    }
+
+
+def fact_values(entry: Entry) -> dict[str, Any]:
+    """A statement as plain data; `quote` is its clause, the stored text from `start` to `end`."""
+    statement, source = entry.statement, entry.source
+    figure = statement.quantity
+    return {
+        **statement_values(statement),
+        "figure": figure.text,
+        "figure_start": figure.start,
+        "figure_end": figure.end,
         "quote": entry.quote,
         "start": statement.clause.start,
         "end": statement.clause.end,
