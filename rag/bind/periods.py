@@ -67,6 +67,7 @@ def _compiled(section: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(value) if isinstance(value, list) else value)
 
 
+@lru_cache(maxsize=64)
 def find_times(text: str, frame: Frame) -> tuple[Time, ...]:
     """Every word of time of a sentence, in order; what stands inside another one is left out."""
     found = [time for span in find_years(text) if (time := _named(text, span, frame))]

@@ -71,9 +71,9 @@ def _in_passage(document: Document, passage: Passage, turned: _Turned) -> tuple[
             bound = bind_english(sentence, frame, place, last)
         else:
             bound = bind_sentence(sentence, frame, place, last, topic, time)
+            times = find_times(sentence, frame)
+            time = opening_time(sentence, times) or (None if times else time)
         found += [_placed(document, passage, span, one) for one in bound]
-        times = find_times(sentence, frame)
-        time = opening_time(sentence, times) or (None if times else time)
         last, topic = (bound[-1].named, "") if bound else (last, sentence)
     return found, _Turned(passage.section[:1], frame)
 

@@ -232,11 +232,12 @@ def _thing(last: Subject | None) -> str:
     """What the subject before is about, without the side of it that its figure told."""
     if last is None:
         return ""
-    stem = last.stem or last.text
-    for side in sorted(_words("aspects"), key=len, reverse=True):
-        if stem.endswith(side) and len(stem) > len(side) + 1:
-            return stem[: -len(side)]
-    return stem
+    return _sides().sub("", last.stem or last.text)
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    return re.compile(f"(?<=..)(?:{alternation(sorted(_words('aspects')))})$")
 
 
 def _last_noun(ahead: str) -> str:
