@@ -132,7 +132,7 @@ def _write(
     if found.lead:
         quotes = write_items(found.lead, found.evidence, citations, messages, several)
     else:
-        quotes = write_quotes(found.evidence, citations, messages, several)
+        quotes = write_quotes(found.evidence, citations, messages, several, question.role)
     calculated = None
     if question.operation and found.calculable:
         calculated = compare(question.operation, found.evidence, citations, messages)

@@ -66,10 +66,12 @@ def _fit(one: Enumeration, question: Question, wish: Wish, source: Callable[[str
         return None
     rules = _rules()
     around = f"{one.lead} {_around(one, source)}"
-    if not _bears_label(wish, one, around):
-        return None
     *above, heading = one.listing.section or ("",)
-    apart = "path" if one.listing.kind == "names" else "heading"  # names are a detail of what a heading tells
+    # names are a detail of what a heading tells, unless they are the very goals or tasks that it is about
+    detail = one.listing.kind == "names" and not topic
+    if not _bears_label(wish, one, around if detail else f"{around} {heading}"):
+        return None
+    apart = "path" if detail else "heading"
     told = {
         word: max(
             rules["lead"] * _bears(word, one.lead),
@@ -142,13 +144,12 @@ def _bears(word: Word, text: str) -> float:
 
 def _bears_label(wish: Wish, one: Enumeration, around: str) -> bool:
     """Whether lead or items bear the names that the question quotes, their number aside."""
-    heading = "" if one.listing.kind == "names" else "".join(one.listing.section[-1:])
     few = len(wish.labels) > 1  # examples of what is asked for
     for label in wish.labels:
         noun = pattern("label", "number").sub("", label)
         noun = noun if len(noun) > 1 else label
         items = [float(noun in item) for item in one.items]
-        if noun in around or noun in heading or (any(items) if few else _in_all(items)):
+        if noun in around or (any(items) if few else _in_all(items)):
             return True
     return not wish.labels
 

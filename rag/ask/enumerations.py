@@ -13,9 +13,9 @@ from rag.ask.enumeration_wish import Wish, read_wish
 from rag.ask.finding import Plans
 from rag.ask.question import Question
 from rag.ask.scoring import word_weights
-from rag.language import named_places
+from rag.ask.stretches import evidence_of
 from rag.ledger import Enumeration, Filter, find_listings
-from rag.schema import Chunk, Evidence, Span
+from rag.schema import Evidence, Span
 from rag.search import Scope
 
 # what running text tells of a topic, where nothing is enumerated
@@ -78,7 +78,7 @@ def with_nearest_lead(one: Enumeration, text: str) -> Enumeration:
 
 def _documents(plans: Plans, question: Question, allowed: Scope) -> tuple[str, ...]:
     """The documents that may answer: those of the places named, of any place where none is named."""
-    places = named_places(question.plain, plans.coverage.named_places)
+    places = plans.asked_places(question)
     return tuple(
         name
         for name, origin in plans.origins.items()
@@ -93,28 +93,15 @@ def _listed(one: Enumeration, score: float, source: Callable[[str], str]) -> Lis
 
 
 def _evidence(one: Enumeration, span: Span, score: float, text: str) -> Evidence:
-    listing, document = one.listing, one.source
-    quote = text[span.start : span.end]
-    chunk = Chunk(
-        id=f"{document.id}:{span.start}",
-        document=document.id,
-        title=document.title,
-        path=document.path,
-        plan_year=document.year,
+    listing = one.listing
+    return evidence_of(
+        one.source,
+        text,
+        span,
+        span,
+        section=listing.section,
         year=listing.year,
         status=listing.status,
-        section=listing.section,
-        start=span.start,
-        end=span.end,
-        text=quote,
-    )
-    return Evidence(
-        chunk,
-        span.start,
-        span.end,
-        quote,
-        listing.year,
-        listing.status,
-        min(1.0, score),
-        place=document.place,
+        score=score,
+        place=one.source.place,
     )

@@ -15,7 +15,7 @@ from rag.ask.question import Question, read_question
 from rag.ask.scoring import Scored, score_candidates
 from rag.ask.sentence_answers import accept_sentences, rank_sentences
 from rag.bind import Coverage, Timeframe, figure_candidates, to_evidence
-from rag.language import Speller, load_toml, named_places
+from rag.language import Speller, load_toml, named_places, place_names
 from rag.ledger import Ledger
 from rag.schema import AbstentionReason, Chunk, Evidence, SearchResult, Status
 from rag.search import Scope, Searcher, search
@@ -47,6 +47,16 @@ class Plans:
     def read(self, text: str) -> Question:
         """What the program understands of a question."""
         return read_question(text, self.coverage, self.speller)
+
+    def asked_places(self, question: Question) -> tuple[str, ...]:
+        """The covered places that a question names, in its order."""
+        text = question.plain
+        named = named_places(text, self.coverage.named_places)
+        starts = {
+            place: min((text.find(name) for name in place_names((place,)) if name in text), default=len(text))
+            for place in named
+        }
+        return tuple(sorted(named, key=lambda place: starts[place]))
 
     def passages(self, sentence: str, years: Sequence[int]) -> list[Chunk]:
         """The passages, of `years` and of any, that may bear out a sentence of somebody's text."""
@@ -167,7 +177,7 @@ def _scope(plans: Plans, question: Question, allowed: Scope) -> Scope:
 
 def _meant(plans: Plans, question: Question) -> tuple[str, ...]:
     """The documents that the question names by their year or their place; none where it names neither."""
-    places = named_places(question.plain, plans.coverage.named_places)
+    places = plans.asked_places(question)
     origins = plans.origins.items()
     by_year = {
         name for name, origin in origins if question.plan_year and origin.plan_year == question.plan_year

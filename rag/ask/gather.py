@@ -12,7 +12,6 @@ from rag.ask.placing import place_evidence
 from rag.ask.premise import correct_premise, takes_for_granted
 from rag.ask.question import Question
 from rag.ask.side_by_side import find_side_by_side, find_stated
-from rag.language import named_places
 from rag.search import Scope
 
 
@@ -24,7 +23,7 @@ def gather_evidence(plans: Plans, question: Question, allowed: Scope, found: Fou
 
 def _gather(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
     if _adopt(found, _beside(plans, question, allowed)):
-        found.calculable = question.operation is not None
+        found.calculable = _is_calculable(question, found)
         return
     if _adopt(found, _items(plans, question, allowed)):
         return
@@ -43,8 +42,7 @@ def _beside(plans: Plans, question: Question, allowed: Scope) -> Found:
     """The figures that a question sets side by side: of places, of target and outturn."""
     attempt = Found()
     if not allowed.years and allowed.status is None:
-        places, documents = plans.coverage.named_places, allowed.documents
-        attempt.evidence = find_side_by_side(plans.ledger, question, places, documents or (), plans.source)
+        attempt.evidence = find_side_by_side(plans, question, allowed.documents or ())
     return attempt
 
 
@@ -59,9 +57,8 @@ def _items(plans: Plans, question: Question, allowed: Scope) -> Found:
 
 def _placed(plans: Plans, question: Question, found: Found) -> None:
     """Gives the evidence place and period, and drops what is of another place or time."""
-    asked = named_places(question.plain, plans.coverage.named_places)
-    own = {name: origin.place for name, origin in plans.origins.items()}
-    kept = place_evidence(plans.ledger, question, asked, found.evidence, own)
+    asked = plans.asked_places(question)
+    kept = place_evidence(plans.ledger, question, asked, found.evidence, plans.origins)
     if found.evidence and not kept:
         found.reasons.append(("not_stated", None, None))
     found.evidence = kept
@@ -119,8 +116,13 @@ def _gather_operands(plans: Plans, question: Question, allowed: Scope, found: Fo
     adopted = _adopt(found, attempt)
     if not adopted and not may_be_stated:
         _gather_stated(plans, question, allowed, found)
+    found.calculable = adopted or _is_calculable(question, found)
+
+
+def _is_calculable(question: Question, found: Found) -> bool:
+    """Whether a calculation is asked for of what was found: one of years wants several of them."""
     several_years = len({item.year for item in found.evidence}) > 1
-    found.calculable = adopted or several_years or not operation.of_years
+    return question.operation is not None and (several_years or not question.operation.of_years)
 
 
 def _gather_stated(plans: Plans, question: Question, allowed: Scope, found: Found) -> None:
@@ -136,6 +138,5 @@ def _stated(plans: Plans, question: Question, allowed: Scope) -> Found:
     attempt = Found()
     single = len(split_question(question)) == 1 and not split_indicators(question)
     if single and not allowed.years:
-        places, documents = plans.coverage.named_places, allowed.documents or ()
-        attempt.evidence = find_stated(plans.ledger, question, places, documents, plans.source)
+        attempt.evidence = find_stated(plans, question, allowed.documents or ())
     return attempt

@@ -6,9 +6,10 @@ average of several.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rag.ask.finding import Origin
 from rag.ask.question import Question
 from rag.ask.side_by_side import period_kind
 from rag.language import named
@@ -21,18 +22,18 @@ def place_evidence(
     question: Question,
     asked: Sequence[str],
     evidence: Sequence[Evidence],
-    own: dict[str, str],
+    own: Mapping[str, Origin],
 ) -> list[Evidence]:
     """The evidence that can be meant, with place and period.
 
-    `asked` are the places that the question names, `own` the places of the documents by their ids.
+    `asked` are the places that the question names, `own` tells of which place a document is.
     """
     placed: list[Evidence] = []
     for item in evidence:
         entry = _entry(ledger, item)
         if entry and not _can_be_meant(question, asked, entry):
             continue
-        place = entry.statement.place if entry else own.get(item.chunk.document, "")
+        place = entry.statement.place if entry else own[item.chunk.document].place
         placed.append(replace(item, place=place, period=entry.statement.period if entry else None))
     return placed
 

@@ -21,7 +21,7 @@ from rag.language import (
     split_statements,
     text_language,
 )
-from rag.schema import AbstentionReason, Citation, Evidence, Language
+from rag.schema import AbstentionReason, Citation, Evidence, Language, Role
 
 _LONGEST: dict[Language, int] = {"zh": 80, "en": 240}  # characters of an item that is shown whole
 
@@ -32,11 +32,16 @@ _SPLITS = {
 
 
 def write_quotes(
-    evidence: Sequence[Evidence], citations: Sequence[Citation], messages: Messages, places: bool = False
+    evidence: Sequence[Evidence],
+    citations: Sequence[Citation],
+    messages: Messages,
+    places: bool = False,
+    asked: Role | None = None,
 ) -> str:
     """One line for each piece of evidence: the figure asked for, its frame, the quote, the key.
 
-    `places`: the frame names the place, since several are covered.
+    `places`: the frame names the place, since several are covered. `asked`: what is asked of the figure; to
+    a question how much something grew, a fall is told as one.
     """
     keys = keys_by_place(citations)
     lines = []
@@ -46,6 +51,8 @@ def write_quotes(
             item.year, item.status, _place_name(item.place, messages.language) if places else ""
         )
         figure = bilingual(item) if messages.language == "en" else in_digits(item)
+        if asked == "growth" and item.quantity and item.quantity.role == "decline":
+            figure = messages.fill("fell", figure=figure)
         if figure:
             lines.append(messages.fill("figure", figure=figure, frame=frame, quote=item.quote, key=key))
         else:

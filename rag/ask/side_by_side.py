@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from rag.ask.finding import Plans
 from rag.ask.question import Question
 from rag.ask.statement_match import Kind, Match, Wanted, match_statement
-from rag.language import load_toml, named_places
-from rag.ledger import Entry, Ledger
-from rag.schema import Chunk, Evidence, Language, Status
+from rag.ask.stretches import evidence_of
+from rag.language import load_toml
+from rag.ledger import Entry
+from rag.schema import RATES, Evidence, Language, Span, Status
 
 _STATUSES: tuple[Status, ...] = ("planned", "actual")
 
@@ -33,52 +35,40 @@ def period_kind(question: Question) -> Kind:
     return "span" if _cues("span", question.language).search(question.plain) else "year"
 
 
-def find_side_by_side(
-    ledger: Ledger,
-    question: Question,
-    covered: tuple[str, ...],
-    documents: tuple[str, ...],
-    source: Callable[[str], str],
-) -> list[Evidence]:
+def find_side_by_side(plans: Plans, question: Question, documents: tuple[str, ...]) -> list[Evidence]:
     """A figure for each place, year and status that a question sets side by side.
 
     Empty where it asks for one figure only, or where one of them is not found.
     """
-    places = tuple(dict.fromkeys(named_places(question.plain, covered)))
+    places = plans.asked_places(question)
     both, kind = asks_both(question), period_kind(question)
     if len(places) < 2 and not both and kind == "year":
         return []
     found: list[Evidence] = []
-    for wanted in _cells(question, places or (covered if len(covered) == 1 else ()), both, kind):
-        match = match_statement(ledger, _of_cell(question), wanted, documents)
+    for wanted in _cells(question, places or _only_place(plans), both, kind):
+        match = match_statement(plans.ledger, _of_cell(question), wanted, documents)
         if match is None:
             return []
-        found.append(evidence_of(match, source))
+        found.append(_evidence(match, plans.source))
     return found
 
 
-def find_stated(
-    ledger: Ledger,
-    question: Question,
-    covered: tuple[str, ...],
-    documents: tuple[str, ...],
-    source: Callable[[str], str],
-) -> list[Evidence]:
+def find_stated(plans: Plans, question: Question, documents: tuple[str, ...]) -> list[Evidence]:
     """The statements of just the thing that a question asks one figure of; empty where none is just that."""
-    places = tuple(dict.fromkeys(named_places(question.plain, covered))) or (
-        covered if len(covered) == 1 else ()
-    )
+    places = plans.asked_places(question) or _only_place(plans)
     named = (question.compared_years, question.periods, question.ordinals, question.figures)
     if question.kind != "figure" or len(places) != 1 or len(question.years) != 1 or any(named):
         return []
     wishes = (question.status,) if question.status else _STATUSES[::-1]
-    matches = [
-        match_statement(
-            ledger, question, Wanted(places[0], question.years[0], status), documents, surely=True
-        )
-        for status in wishes
-    ]
-    return [evidence_of(match, source) for match in matches if match]
+    cells = [Wanted(places[0], question.years[0], status) for status in wishes]
+    matches = [match_statement(plans.ledger, question, cell, documents, surely=True) for cell in cells]
+    return [_evidence(match, plans.source) for match in matches if match]
+
+
+def _only_place(plans: Plans) -> tuple[str, ...]:
+    """The place that is meant where none is named: the only one covered."""
+    covered = plans.coverage.named_places
+    return covered if len(covered) == 1 else ()
 
 
 def _of_cell(question: Question) -> Question:
@@ -97,52 +87,34 @@ def _cells(question: Question, places: tuple[str, ...], both: bool, kind: Kind) 
                 yield Wanted(place, year, status, kind)
 
 
-def evidence_of(match: Match, source: Callable[[str], str]) -> Evidence:
-    """The clause of a statement as evidence."""
-    entry = match.entry
-    statement, document = entry.statement, entry.source
-    sentence = statement.sentence
-    status: Status = "planned" if statement.status == "planned" else "actual"
-    chunk = Chunk(
-        id=f"{document.id}:{sentence.start}",
-        document=document.id,
-        title=document.title,
-        path=document.path,
-        plan_year=document.year,
-        year=statement.period.end,
-        status=status,
+def _evidence(match: Match, source: Callable[[str], str]) -> Evidence:
+    """The clause of a statement as evidence; its figure tells a rise or a fall as the statement does."""
+    statement, document = match.entry.statement, match.entry.source
+    sentence, figure = statement.sentence, statement.quantity
+    role = statement.measure if statement.measure in RATES else figure.role
+    return evidence_of(
+        document,
+        source(document.id),
+        sentence,
+        _quoted(match.entry),
         section=statement.section,
-        start=sentence.start,
-        end=sentence.end,
-        text=source(document.id)[sentence.start : sentence.end],
-    )
-    start, end = _quoted(entry)
-    quantity = replace(
-        statement.quantity,
-        start=statement.quantity.start - sentence.start,
-        end=statement.quantity.end - sentence.start,
-    )
-    return Evidence(
-        chunk,
-        start,
-        end,
-        source(document.id)[start:end],
-        statement.period.end,
-        status,
-        min(1.0, match.score),
-        quantity,
+        year=statement.period.end,
+        status="planned" if statement.status == "planned" else "actual",
+        score=match.score,
+        quantity=replace(
+            figure, start=figure.start - sentence.start, end=figure.end - sentence.start, role=role
+        ),
     )
 
 
-def _quoted(entry: Entry) -> tuple[int, int]:
-    """The clause, with the one before it where it lends the subject."""
+def _quoted(entry: Entry) -> Span:
+    """The clause, from the clause before it on that lends it the subject."""
     statement = entry.statement
-    clause, sentence = statement.clause, statement.sentence
-    words = entry.sentence[clause.start - sentence.start : clause.end - sentence.start]
-    end = clause.end - (len(words) - len(words.rstrip("，,；;。 、")))
-    lent = statement.subject[:2] not in words
-    if not lent:
-        return clause.start, end
-    before = entry.sentence[: clause.start - sentence.start]
-    at = max(before.rstrip("，,").rfind(mark) for mark in "，,；;")
-    return sentence.start + at + 1, end
+    clause, offset, subject = statement.clause, statement.sentence.start, statement.subject[:2]
+    first = clause.start - offset
+    start, end = first, len(entry.sentence[: clause.end - offset].rstrip("，,；;。 、"))
+    while start and subject not in entry.sentence[start:end]:
+        before = entry.sentence[:start].rstrip("，,；; ")
+        start = max(before.rfind(mark) for mark in "，,；;") + 1
+    lends = subject in entry.sentence[start:end]
+    return Span(offset + (start if lends else first), offset + end)

@@ -144,20 +144,26 @@ def _asks_rate(question: Question) -> bool:
 def _bears_out(word: Word, tokens: frozenset[str], statement: Statement) -> float:
     """How well a subject bears a word of the question out: an indicator in full only as its head."""
     subject = normalize(statement.subject)
-    concepts = [key[1:] for key in word.keys if key.startswith("#")]
-    if not tokens.isdisjoint(word.keys):
+    if is_indicator(word):
+        concepts = [key[1:] for key in word.keys if key.startswith("#")]
+        if statement.indicator in concepts:
+            return 1.0
         names = tuple(name for concept in concepts for name in chinese_names(concept))
-        heads = not concepts or statement.indicator in concepts or subject.endswith(names)
-        return 1.0 if heads else _INSIDE
-    if normalize(word.text) in subject:
+        heads = statement.indicator is None and not tokens.isdisjoint(word.keys) and subject.endswith(names)
+        inside = not tokens.isdisjoint(word.keys) or normalize(word.text) in subject
+        return 1.0 if heads else _INSIDE * inside
+    if not tokens.isdisjoint(word.keys) or normalize(word.text) in subject:
         return 1.0
-    if is_indicator(word) or word.text.isascii():
-        return 0.0
-    parts = [part for part in subtokens(word.text) if part != word.text]
+    parts = [] if word.text.isascii() else [part for part in subtokens(word.text) if part != word.text]
     return _IN_PARTS * sum(part in subject for part in parts) / len(parts) if parts else 0.0
 
 
 def _named(own: Word, words: Sequence[Word]) -> bool:
-    """Whether a word of the subject stands in one of the question's, or one of these in it."""
+    """Whether a word of the subject stands in one of the question's, or one of these in it.
+
+    Another indicator does not, though its name may hold that of the one asked for: 人均地区生产总值.
+    """
+    if is_indicator(own):
+        return False
     text = normalize(own.text)
     return any(text in normalize(word.text) or normalize(word.text) in text for word in words)

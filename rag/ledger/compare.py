@@ -28,6 +28,8 @@ def compare(
     figures = [item.quantity for item in evidence if item.quantity is not None]
     if len(figures) < 2 or (len(figures) > 2 and operation.kind != "sum") or not comparable(figures):
         return None
+    if {"growth", "decline"} <= {figure.role for figure in figures}:
+        return None  # 5% up and 4.3% down differ by what no formula of the figures as they stand shows
     figures = _in_one_unit(figures)
     name = str(operation.kind)
     if operation.kind == "sum":

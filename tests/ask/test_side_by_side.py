@@ -56,6 +56,28 @@ def test_each_place_has_its_own_figure(reports: Pipeline) -> None:
     assert [citation.place for citation in answer.citations] == ["北原市", "南汀市"]
 
 
+def test_what_is_told_of_places_stands_in_the_order_of_the_question(reports: Pipeline) -> None:
+    answer = reports.ask("南汀市和北原市2025年地区生产总值分别增长多少?")
+    assert [claim.text for claim in answer.claims][:2] == ["6.1%", "5.5%"]
+    assert "0.6" not in answer.answer  # nothing is calculated unasked
+
+
+def test_a_fall_is_told_as_one_and_never_taken_for_a_rise(plans_of: Callable[..., Pipeline]) -> None:
+    text = "一、2025年工作回顾\n全市地区生产总值[2]500亿元,下降4.3%。人均地区生产总值9万元,下降3.5%。\n"
+    pipeline = plans_of(north_fell=f"北原市2026年政府工作报告\n{text}", south_rose=SOUTH_2026)
+    assert pipeline.ask("北原市2025年地区生产总值增长多少?").answer.startswith("下降4.3%(")
+    difference = pipeline.ask("2025年南汀市地区生产总值增速比北原市高多少个百分点?")
+    assert "1.8个百分点" not in difference.answer
+
+
+def test_an_indicator_is_no_other_one_whose_name_holds_it(plans_of: Callable[..., Pipeline]) -> None:
+    pipeline = plans_of(
+        per_head="北原市2026年政府工作报告\n一、2025年工作回顾\n人均地区生产总值9万元。\n", south=SOUTH_2026
+    )
+    answer = pipeline.ask("2025年北原市地区生产总值比南汀市多多少亿元?")
+    assert "9万元" not in answer.answer
+
+
 def test_an_average_of_years_is_no_year_and_the_reverse(reports: Pipeline) -> None:
     assert figures(reports, "北原市2025年财政收入增长多少?")[0] == "3.1%"
     assert figures(reports, "“十四五”时期北原市财政收入年均增长多少?")[0] == "7.8%"
